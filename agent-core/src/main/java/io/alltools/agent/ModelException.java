@@ -9,6 +9,8 @@ public final class ModelException extends RuntimeException {
         INVALID_REQUEST,
         /** More requests wait than the model accepts; trying again later helps. */
         OVERLOADED,
+        /** The request's deadline passed before the turn was complete. */
+        DEADLINE_EXCEEDED,
         /** The model or its runtime failed. */
         FAILED
     }

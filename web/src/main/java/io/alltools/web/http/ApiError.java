@@ -20,7 +20,8 @@ public final class ApiError extends RuntimeException {
         TOO_LARGE(413, "invalid_request_error"),
         UNSUPPORTED_MEDIA_TYPE(415, "invalid_request_error"),
         INTERNAL(500, "server_error"),
-        OVERLOADED(503, "overloaded_error");
+        OVERLOADED(429, "overloaded_error"),
+        DEADLINE_EXCEEDED(504, "timeout_error");
 
         private final int status;
         private final String type;

@@ -72,6 +72,8 @@ public final class ErrorAnswers implements WebExceptionHandler {
             case INVALID_REQUEST ->
                 new ApiError(ApiError.Kind.INVALID_REQUEST, e.getMessage(), "messages", "invalid_request");
             case OVERLOADED -> new ApiError(ApiError.Kind.OVERLOADED, e.getMessage(), null, "overloaded");
+            case DEADLINE_EXCEEDED ->
+                new ApiError(ApiError.Kind.DEADLINE_EXCEEDED, e.getMessage(), null, "deadline_exceeded");
             case FAILED -> {
                 log.error("the model failed", e);
                 yield new ApiError(ApiError.Kind.INTERNAL, e.getMessage(), null, "model_failed");

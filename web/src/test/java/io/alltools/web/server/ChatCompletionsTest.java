@@ -174,9 +174,9 @@ class ChatCompletionsTest {
                         + "| 400 | messages[0].tool_call_id | invalid_value",
                 "{'model':'echo','tool_choice':'required','messages':[{'role':'user','content':'x'}]}"
                         + "| 400 | tool_choice | unsupported_value",
-                "{'model':'echo','messages':[{'role':'user','content':'overload'}]}| 503 | | overloaded",
+                "{'model':'echo','messages':[{'role':'user','content':'overload'}]}| 429 | | overloaded",
                 "{'model':'echo','messages':[{'role':'user','content':'break'}]}| 500 | | model_failed",
-                "{'model':'echo','stream':true,'messages':[{'role':'user','content':'overload'}]}| 503 | | overloaded",
+                "{'model':'echo','stream':true,'messages':[{'role':'user','content':'overload'}]}| 429 | | overloaded",
                 "{'model':| 400 | | invalid_json",
                 "[]| 400 | | invalid_json",
             })
