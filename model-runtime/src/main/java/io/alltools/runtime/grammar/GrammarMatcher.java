@@ -1,0 +1,207 @@
+package io.alltools.runtime.grammar;
+
+import io.alltools.runtime.sampling.TokenConstraint;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+
+/** A place in a text that follows a {@link Grammar}. */
+public final class GrammarMatcher implements TokenConstraint {
+
+    private static final int MAX_FORCED = 4096;
+
+    private final Machine machine;
+    private final Vocabulary vocabulary;
+    private final Set<Integer> ends;
+    private final long[] words;
+    private State state;
+    private boolean ended;
+    private boolean current;
+
+    /** The bytes since the last special token: how the tokenizer would go on depends on them. */
+    private byte[] recent = new byte[256];
+
+    private int recentLength;
+
+    GrammarMatcher(Machine machine, Set<Integer> ends) {
+        this.machine = machine;
+        this.vocabulary = machine.vocabulary();
+        this.ends = ends;
+        this.words = new long[vocabulary.words()];
+        this.state = machine.start();
+    }
+
+    @Override
+    public long[] allowed() {
+        if (!current) {
+            synchronized (machine) {
+                machine.mask(state).writeTo(words);
+            }
+            if (state.end) {
+                for (int end : ends) {
+                    words[end >> 6] |= 1L << end;
+                }
+            }
+            current = true;
+        }
+        return words;
+    }
+
+    /** Whether the text may end here. */
+    public boolean mayEnd() {
+        return state.end;
+    }
+
+    /** @throws IllegalArgumentException when the token is not allowed here */
+    @Override
+    public void accept(int token) {
+        current = false;
+        if (state.end && ends.contains(token)) {
+            ended = true;
+            return;
+        }
+        State next;
+        if (vocabulary.tokenizer().isSpecial(token)) {
+            synchronized (machine) {
+                next = machine.stepSpecial(state, token);
+            }
+            recentLength = 0;
+        } else {
+            next = read(state, vocabulary.tokenizer().bytes(token));
+        }
+        if (ended || next == State.DEAD) {
+            throw new IllegalArgumentException("token " + token + " is not allowed here");
+        }
+        if (!vocabulary.tokenizer().isSpecial(token)) {
+            remember(vocabulary.tokenizer().bytes(token));
+        }
+        state = next;
+    }
+
+    /** Reads text as a whole; false, and the place stays, when it is not allowed. */
+    public boolean acceptText(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        State next = read(state, bytes);
+        if (next == State.DEAD) {
+            return false;
+        }
+        state = next;
+        current = false;
+        remember(bytes);
+        return true;
+    }
+
+    private State read(State from, byte[] bytes) {
+        State at = from;
+        synchronized (machine) {
+            for (byte b : bytes) {
+                at = machine.step(at, b & 0xFF);
+                if (at == State.DEAD) {
+                    return at;
+                }
+            }
+        }
+        return at;
+    }
+
+    @Override
+    public int[] forced() {
+        byte[] forced = forcedBytes();
+        return forced.length == 0 ? new int[0] : tokensOf(forced);
+    }
+
+    private byte[] forcedBytes() {
+        byte[] bytes = new byte[16];
+        int count = 0;
+        State at = state;
+        synchronized (machine) {
+            for (int b = machine.onlyByte(at); b >= 0 && count < MAX_FORCED; b = machine.onlyByte(at)) {
+                if (count == bytes.length) {
+                    bytes = Arrays.copyOf(bytes, 2 * count);
+                }
+                bytes[count++] = (byte) b;
+                at = machine.step(at, b);
+            }
+        }
+        return Arrays.copyOf(bytes, count);
+    }
+
+    /**
+     * The tokens that the tokenizer writes for these bytes behind what was read. The last ones are left to the model
+     * where a longer token, which the grammar allows, could take their place.
+     */
+    private int[] tokensOf(byte[] forced) {
+        int[] tokens = tokenize(forced);
+        byte[] all = forced;
+        int[] begins = new int[tokens.length + 1];
+        for (int i = 0; i < tokens.length; i++) {
+            begins[i + 1] = begins[i] + vocabulary.tokenizer().bytes(tokens[i]).length;
+        }
+        int keep = tokens.length;
+        State at = state;
+        for (int i = 0; i < tokens.length; i++) {
+            if (mayGrow(at, all, begins[i])) {
+                keep = i;
+                break;
+            }
+            at = read(at, vocabulary.tokenizer().bytes(tokens[i]));
+        }
+        return Arrays.copyOf(tokens, keep);
+    }
+
+    /** Tokens of the forced bytes alone, or with what is before where the tokens of that stay the same. */
+    private int[] tokenize(byte[] forced) {
+        String before = new String(recent, 0, recentLength, StandardCharsets.UTF_8);
+        String text = new String(forced, StandardCharsets.UTF_8);
+        if (text.getBytes(StandardCharsets.UTF_8).length != forced.length) {
+            return new int[0];
+        }
+        int[] withBefore = vocabulary.tokenizer().encode(before + text);
+        int skipped = 0;
+        int at = 0;
+        while (skipped < withBefore.length && at < recentLength) {
+            at += vocabulary.tokenizer().bytes(withBefore[skipped++]).length;
+        }
+        return at == recentLength
+                ? Arrays.copyOfRange(withBefore, skipped, withBefore.length)
+                : vocabulary.tokenizer().encode(text);
+    }
+
+    /** Whether some token reads the forced bytes from here to their end and then more. */
+    private boolean mayGrow(State at, byte[] forced, int from) {
+        int node = vocabulary.find(forced, from, forced.length);
+        if (node < 0 || vocabulary.nodeEnd[node] == node + 1) {
+            return false;
+        }
+        State end = at;
+        synchronized (machine) {
+            for (int i = from; i < forced.length; i++) {
+                end = machine.step(end, forced[i] & 0xFF);
+            }
+            return machine.readsBelow(node, end);
+        }
+    }
+
+    private void remember(byte[] bytes) {
+        if (recentLength + bytes.length > recent.length) {
+            // A tokenizer splits long before this many bytes; only the last ones matter.
+            int kept = Math.min(recentLength, 64);
+            byte[] moved = new byte[Math.max(256, 2 * (kept + bytes.length))];
+            System.arraycopy(recent, recentLength - kept, moved, 0, kept);
+            recent = moved;
+            recentLength = kept;
+        }
+        System.arraycopy(bytes, 0, recent, recentLength, bytes.length);
+        recentLength += bytes.length;
+    }
+
+    @Override
+    public TokenConstraint copy() {
+        GrammarMatcher copy = new GrammarMatcher(machine, ends);
+        copy.state = state;
+        copy.ended = ended;
+        copy.recent = recent.clone();
+        copy.recentLength = recentLength;
+        return copy;
+    }
+}

@@ -1,0 +1,227 @@
+package io.alltools.runtime.grammar;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbers within limits as expressions over their digits. Such numbers have no exponent: within limits it could only
+ * write what digits write too.
+ */
+final class Numbers {
+
+    /** Beyond this many digits a limit stands for none of practical meaning and would cost a state for each. */
+    private static final int MAX_DIGITS = 400;
+
+    private static final long MAX_MODULUS = 100_000;
+
+    private final Expressions e;
+    private final JsonText json;
+    private final Expr digit;
+    private final Expr digits;
+    private final Expr point;
+
+    Numbers(Expressions expressions, JsonText json) {
+        this.e = expressions;
+        this.json = json;
+        this.digit = e.bytes(ByteSet.range('0', '9'));
+        this.digits = e.star(digit);
+        this.point = e.bytes(ByteSet.of('.'));
+    }
+
+    /** @param inclusive whether the limit itself is allowed */
+    record Limit(BigDecimal value, boolean inclusive) {}
+
+    /**
+     * Numbers within limits.
+     *
+     * @param low null for no lower limit
+     * @param high null for no upper limit
+     * @throws UnsupportedOperationException when a limit has too many digits
+     */
+    Expr within(@Nullable Limit low, @Nullable Limit high, boolean integer) {
+        if (low == null && high == null) {
+            return integer ? json.integer : json.number;
+        }
+        Limit from = integer && low != null ? wholeLow(low) : low;
+        Limit to = integer && high != null ? wholeHigh(high) : high;
+        requireShort(from);
+        requireShort(to);
+        List<Expr> ways = new ArrayList<>();
+        // Not negative.
+        if (to == null || to.value().signum() > 0 || to.value().signum() == 0 && to.inclusive()) {
+            Expr above = from == null || from.value().signum() < 0 ? unsigned(integer) : atLeast(from, integer);
+            Expr below = to == null ? unsigned(integer) : atMost(to, integer);
+            ways.add(e.and(above, below));
+        }
+        // Negative: the limits change places.
+        if (from == null || from.value().signum() < 0) {
+            Expr below = from == null ? unsigned(integer) : atMost(negated(from), integer);
+            Expr above = to == null || to.value().signum() > 0 ? unsigned(integer) : atLeast(negated(to), integer);
+            ways.add(e.concat(e.bytes(ByteSet.of('-')), e.and(above, below)));
+        }
+        return e.or(ways);
+    }
+
+    /**
+     * Multiples of a number.
+     *
+     * @throws UnsupportedOperationException when the number has too many digits
+     */
+    Expr multipleOf(BigDecimal of, boolean integer) {
+        BigDecimal stripped = of.stripTrailingZeros();
+        int decimals = Math.max(stripped.scale(), 0);
+        BigInteger modulus = stripped.movePointRight(decimals).toBigIntegerExact();
+        if (modulus.bitLength() > 40 || modulus.longValueExact() > MAX_MODULUS || decimals > 12) {
+            throw new UnsupportedOperationException("multiples of " + of.toPlainString());
+        }
+        Expr multiple = e.multiple(modulus.longValueExact(), decimals);
+        Expr unsigned = e.and(unsigned(integer), multiple);
+        return e.concat(e.optional(e.bytes(ByteSet.of('-'))), unsigned);
+    }
+
+    private static void requireShort(@Nullable Limit limit) {
+        if (limit != null
+                && (Math.abs(limit.value().precision() - (long) limit.value().scale()) > MAX_DIGITS
+                        || limit.value().scale() > MAX_DIGITS)) {
+            throw new UnsupportedOperationException("a limit of more than " + MAX_DIGITS + " digits");
+        }
+    }
+
+    private static Limit negated(Limit limit) {
+        return new Limit(limit.value().negate(), limit.inclusive());
+    }
+
+    private static Limit wholeLow(Limit limit) {
+        BigDecimal up = limit.value().setScale(0, RoundingMode.CEILING);
+        boolean next = !limit.inclusive() && up.compareTo(limit.value()) == 0;
+        return new Limit(next ? up.add(BigDecimal.ONE) : up, true);
+    }
+
+    private static Limit wholeHigh(Limit limit) {
+        BigDecimal down = limit.value().setScale(0, RoundingMode.FLOOR);
+        boolean next = !limit.inclusive() && down.compareTo(limit.value()) == 0;
+        return new Limit(next ? down.subtract(BigDecimal.ONE) : down, true);
+    }
+
+    private Expr unsigned(boolean integer) {
+        Expr whole = e.or(e.bytes(ByteSet.of('0')), e.concat(e.bytes(ByteSet.range('1', '9')), digits));
+        return integer ? whole : e.concat(whole, e.optional(fraction()));
+    }
+
+    /** A point and at least one digit. */
+    private Expr fraction() {
+        return e.concat(point, e.repeat(digit, 1, Expr.UNBOUNDED));
+    }
+
+    private Expr maybeFraction(boolean integer) {
+        return integer ? e.epsilon : e.optional(fraction());
+    }
+
+    /** Numbers without sign from a limit that is not negative. */
+    private Expr atLeast(Limit limit, boolean integer) {
+        String whole = wholeDigits(limit);
+        List<Expr> ways = new ArrayList<>();
+        // More digits.
+        ways.add(e.concat(
+                e.bytes(ByteSet.range('1', '9')),
+                e.concat(e.repeat(digit, whole.length(), Expr.UNBOUNDED), maybeFraction(integer))));
+        // As many digits, one of them larger and the ones before it equal.
+        for (int i = 0; i < whole.length(); i++) {
+            ways.add(differing(whole, i, ByteSet.range(whole.charAt(i) + 1, '9'), integer));
+        }
+        ways.add(e.concat(text(whole), fractionAtLeast(limit, integer)));
+        return e.or(ways);
+    }
+
+    private Expr fractionAtLeast(Limit limit, boolean integer) {
+        String decimals = decimals(limit);
+        if (integer) {
+            return decimals.isEmpty() && limit.inclusive() ? e.epsilon : e.empty;
+        }
+        List<Expr> ways = new ArrayList<>();
+        for (int i = 0; i < decimals.length(); i++) {
+            Expr larger = e.bytes(ByteSet.range(decimals.charAt(i) + 1, '9'));
+            ways.add(e.concat(text(decimals.substring(0, i)), e.concat(larger, digits)));
+        }
+        Expr more = limit.inclusive()
+                ? digits
+                : e.concat(e.star(e.bytes(ByteSet.of('0'))), e.concat(e.bytes(ByteSet.range('1', '9')), digits));
+        if (decimals.isEmpty()) {
+            ways.add(e.and(more, e.repeat(digit, 1, Expr.UNBOUNDED)));
+            Expr some = e.concat(point, e.or(ways));
+            return limit.inclusive() ? e.optional(some) : some;
+        }
+        ways.add(e.concat(text(decimals), more));
+        return e.concat(point, e.or(ways));
+    }
+
+    /** Numbers without sign up to a limit that is not negative. */
+    private Expr atMost(Limit limit, boolean integer) {
+        String whole = wholeDigits(limit);
+        List<Expr> ways = new ArrayList<>();
+        // Fewer digits.
+        if (whole.length() > 1) {
+            ways.add(e.concat(e.bytes(ByteSet.of('0')), maybeFraction(integer)));
+            ways.add(e.concat(
+                    e.bytes(ByteSet.range('1', '9')),
+                    e.concat(e.repeat(digit, 0, whole.length() - 2), maybeFraction(integer))));
+        }
+        for (int i = 0; i < whole.length(); i++) {
+            int first = i == 0 && whole.length() > 1 ? '1' : '0';
+            ways.add(differing(whole, i, ByteSet.range(first, whole.charAt(i) - 1), integer));
+        }
+        ways.add(e.concat(text(whole), fractionAtMost(limit, integer)));
+        return e.or(ways);
+    }
+
+    private Expr fractionAtMost(Limit limit, boolean integer) {
+        String decimals = decimals(limit);
+        if (integer) {
+            return decimals.isEmpty() && !limit.inclusive() ? e.empty : e.epsilon;
+        }
+        Expr zeros = e.star(e.bytes(ByteSet.of('0')));
+        if (decimals.isEmpty()) {
+            Expr none = e.optional(e.concat(point, e.repeat(e.bytes(ByteSet.of('0')), 1, Expr.UNBOUNDED)));
+            return limit.inclusive() ? none : e.empty;
+        }
+        List<Expr> ways = new ArrayList<>();
+        for (int i = 0; i < decimals.length(); i++) {
+            // The text may also end before: then zeros are missing, which is less.
+            if (i > 0) {
+                ways.add(text(decimals.substring(0, i)));
+            }
+            Expr smaller = e.bytes(ByteSet.range('0', decimals.charAt(i) - 1));
+            ways.add(e.concat(text(decimals.substring(0, i)), e.concat(smaller, digits)));
+        }
+        if (limit.inclusive()) {
+            ways.add(e.concat(text(decimals), zeros));
+        }
+        return e.optional(e.concat(point, e.or(ways)));
+    }
+
+    /** The limit's whole digits up to {@code at}, there another one, and any behind it. */
+    private Expr differing(String whole, int at, ByteSet other, boolean integer) {
+        int left = whole.length() - at - 1;
+        return e.concat(
+                text(whole.substring(0, at)),
+                e.concat(e.bytes(other), e.concat(e.repeat(digit, left, left), maybeFraction(integer))));
+    }
+
+    private Expr text(String text) {
+        return e.literal(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    }
+
+    private static String wholeDigits(Limit limit) {
+        return limit.value().setScale(0, RoundingMode.DOWN).abs().toPlainString();
+    }
+
+    private static String decimals(Limit limit) {
+        String text = limit.value().abs().stripTrailingZeros().toPlainString();
+        int dot = text.indexOf('.');
+        return dot < 0 ? "" : text.substring(dot + 1);
+    }
+}

@@ -1,0 +1,269 @@
+package io.alltools.runtime.grammar;
+
+import io.alltools.runtime.grammar.Form.Array;
+import io.alltools.runtime.grammar.Form.Keys;
+import io.alltools.runtime.grammar.Form.Member;
+import io.alltools.runtime.grammar.Form.Scalars;
+import io.alltools.runtime.grammar.GrammarException.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** Reads subschemas into {@link Form forms}: combines what keywords, references and applicators say. */
+final class SchemaForms {
+
+    /** How deep two alternatives are compared before they count as overlapping. */
+    private static final int OVERLAP_DEPTH = 6;
+
+    private final SchemaDocument document;
+    private final Expressions e;
+    private final Forms forms;
+    private final TypeKeywords types;
+    private final SchemaProblems problems;
+    private final GrammarLimits limits;
+    private final long deadline;
+    private final Map<Integer, Form> ofTerm = new HashMap<>();
+    private final Set<Integer> underWay = new HashSet<>();
+    private final Map<Conjunction, Form> ofConjunction = new HashMap<>();
+
+    SchemaForms(SchemaDocument document, Expressions expressions, SchemaProblems problems, GrammarLimits limits) {
+        this.document = document;
+        this.e = expressions;
+        this.forms = new Forms(expressions);
+        this.problems = problems;
+        this.types = new TypeKeywords(document, expressions, forms, problems);
+        this.limits = limits;
+        this.deadline = System.nanoTime() + limits.compileTime().toNanos();
+    }
+
+    Forms forms() {
+        return forms;
+    }
+
+    Conjunction root() {
+        return Conjunction.of(document.number(document.root(), "#"), false);
+    }
+
+    /** What all of some subschemas allow together. */
+    Form of(Conjunction conjunction) {
+        Form known = ofConjunction.get(conjunction);
+        if (known != null) {
+            return known;
+        }
+        checkCost();
+        Form form = forms.any;
+        for (int term : conjunction.terms()) {
+            form = forms.and(form, ofTerm(term));
+        }
+        ofConjunction.put(conjunction, form);
+        return form;
+    }
+
+    private void checkCost() {
+        if (ofConjunction.size() + ofTerm.size() > limits.nodes()) {
+            throw GrammarException.limit("more than " + limits.nodes() + " combinations of subschemas");
+        }
+        if (System.nanoTime() > deadline) {
+            throw GrammarException.limit(
+                    "reading the schema took more than " + limits.compileTime().toMillis() + " ms");
+        }
+    }
+
+    private Form ofTerm(int term) {
+        Form known = ofTerm.get(term);
+        if (known != null) {
+            return known;
+        }
+        checkCost();
+        int number = term >> 1;
+        String path = document.path(number);
+        if (!underWay.add(term)) {
+            throw new GrammarException(
+                    Kind.INVALID,
+                    "$ref",
+                    path,
+                    "the schema at " + path + " refers to itself without any value between");
+        }
+        Form form = (term & 1) == 1 ? forms.not(ofTerm(term ^ 1), never()) : read(document.subschema(number), path);
+        underWay.remove(term);
+        ofTerm.put(term, form);
+        return form;
+    }
+
+    private Conjunction never() {
+        return Conjunction.of(document.never(), false);
+    }
+
+    private Form ofSubschema(JsonNode subschema, String path) {
+        return ofTerm(2 * document.number(subschema, path));
+    }
+
+    private Form read(JsonNode schema, String path) {
+        if (schema.isBoolean()) {
+            return schema.asBoolean() ? forms.any : forms.none;
+        }
+        if (!schema.isObject()) {
+            throw problems.invalid(
+                    "", path, "expected a schema, which is an object or a boolean, found " + schema.getNodeType());
+        }
+        JsonNode reference = schema.get("$ref");
+        Form form = forms.any;
+        if (reference != null && reference.isString()) {
+            form = ofTerm(2 * document.resolve(reference.asString(), path));
+            if (!document.siblingsOfRefCount()) {
+                return form;
+            }
+        }
+        types.reportUnsupported(schema, path);
+        form = forms.and(form, types.read(schema, path));
+        form = forms.and(form, propertyNames(schema, path));
+        form = forms.and(form, allOf(schema, path));
+        form = forms.and(form, anyOf(schema, path));
+        form = forms.and(form, oneOf(schema, path, form));
+        JsonNode not = schema.get("not");
+        if (not != null) {
+            form = forms.and(form, ofTerm(2 * document.number(not, path + "/not") + 1));
+        }
+        form = forms.and(form, conditional(schema, path));
+        return forms.and(form, dependent(schema, path));
+    }
+
+    private Form propertyNames(JsonNode schema, String path) {
+        JsonNode names = schema.get("propertyNames");
+        if (names == null) {
+            return forms.any;
+        }
+        Expr allowed = ofSubschema(names, path + "/propertyNames").scalars().text();
+        if (allowed == JsonText.COMMON.anyBody) {
+            return forms.any;
+        }
+        Expr text = JsonText.COMMON.textBody;
+        List<Keys> keys = new ArrayList<>();
+        keys.add(new Keys(allowed, Conjunction.TRUE));
+        keys.add(new Keys(e.and(text, e.not(allowed)), never()));
+        keys.removeIf(k -> !e.inhabited(k.body()));
+        return types.objects(new Member(Map.of(), keys, Set.of(), Map.of(), 0, Expr.UNBOUNDED));
+    }
+
+    private Form allOf(JsonNode schema, String path) {
+        Form form = forms.any;
+        int i = 0;
+        for (JsonNode part : schema.path("allOf")) {
+            form = forms.and(form, ofSubschema(part, path + "/allOf/" + i++));
+        }
+        return form;
+    }
+
+    private Form anyOf(JsonNode schema, String path) {
+        JsonNode parts = schema.path("anyOf");
+        if (parts.isEmpty()) {
+            return forms.any;
+        }
+        Form form = forms.none;
+        int i = 0;
+        for (JsonNode part : parts) {
+            form = forms.or(form, ofSubschema(part, path + "/anyOf/" + i++));
+        }
+        return form;
+    }
+
+    /** Alternatives that exclude each other are a choice; from others what they share is taken out. */
+    private Form oneOf(JsonNode schema, String path, Form context) {
+        JsonNode parts = schema.path("oneOf");
+        if (parts.isEmpty()) {
+            return forms.any;
+        }
+        List<Form> alternatives = new ArrayList<>();
+        for (JsonNode part : parts) {
+            alternatives.add(ofSubschema(part, path + "/oneOf/" + alternatives.size()));
+        }
+        Form form = forms.none;
+        for (int i = 0; i < alternatives.size(); i++) {
+            Form only = alternatives.get(i);
+            for (int j = 0; j < alternatives.size(); j++) {
+                if (i != j && mayHold(forms.and(context, forms.and(only, alternatives.get(j))), OVERLAP_DEPTH)) {
+                    int other = document.number(parts.get(j), path + "/oneOf/" + j);
+                    only = forms.and(only, ofTerm(2 * other + 1));
+                }
+            }
+            form = forms.or(form, only);
+        }
+        return form;
+    }
+
+    /** False only when certainly no value satisfies the form. */
+    boolean mayHold(Form form, int depth) {
+        Scalars s = form.scalars();
+        if (s.isNull() || s.isTrue() || s.isFalse() || e.inhabited(s.number()) || e.inhabited(s.text())) {
+            return true;
+        }
+        if (depth == 0) {
+            return !form.arrays().isEmpty() || !form.objects().isEmpty();
+        }
+        for (Array array : form.arrays()) {
+            boolean possible = true;
+            for (int i = 0; i < Math.min(array.min(), array.prefix().size() + 1) && possible; i++) {
+                possible = mayHold(of(array.item(i)), depth - 1);
+            }
+            if (possible) {
+                return true;
+            }
+        }
+        for (Member object : form.objects()) {
+            boolean possible =
+                    object.max() == Expr.UNBOUNDED || object.required().size() <= object.max();
+            for (String key : object.required()) {
+                possible = possible && mayHold(of(forms.valueOf(object, key)), depth - 1);
+            }
+            if (possible) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Form conditional(JsonNode schema, String path) {
+        JsonNode condition = schema.get("if");
+        if (condition == null || !schema.has("then") && !schema.has("else")) {
+            return forms.any;
+        }
+        int number = document.number(condition, path + "/if");
+        Form then = schema.has("then") ? ofSubschema(schema.get("then"), path + "/then") : forms.any;
+        Form otherwise = schema.has("else") ? ofSubschema(schema.get("else"), path + "/else") : forms.any;
+        return forms.or(forms.and(ofTerm(2 * number), then), forms.and(ofTerm(2 * number + 1), otherwise));
+    }
+
+    /** {@code dependentSchemas}, and the schemas among draft 7's {@code dependencies}. */
+    private Form dependent(JsonNode schema, String path) {
+        Form form = forms.any;
+        for (String keyword : List.of("dependentSchemas", "dependencies")) {
+            for (Map.Entry<String, JsonNode> entry : schema.path(keyword).properties()) {
+                if (entry.getValue().isArray() || entry.getValue().isString()) {
+                    continue;
+                }
+                String key = entry.getKey();
+                Form absent = types.objects(demanding(Map.of(key, never()), Set.of()));
+                Form present = types.objects(demanding(Map.of(), Set.of(key)));
+                Form then = ofSubschema(entry.getValue(), path + "/" + keyword + "/" + key);
+                form = forms.and(form, forms.or(absent, forms.and(present, then)));
+            }
+        }
+        return form;
+    }
+
+    private Member demanding(Map<String, Conjunction> named, Set<String> required) {
+        return new Member(
+                new LinkedHashMap<>(named),
+                List.of(new Keys(JsonText.COMMON.textBody, Conjunction.TRUE)),
+                new LinkedHashSet<>(required),
+                Map.of(),
+                0,
+                Expr.UNBOUNDED);
+    }
+}
