@@ -1,5 +1,6 @@
 package io.alltools.runtime.bench;
 
+import io.alltools.agent.ModelException;
 import io.alltools.runtime.grammar.Grammar;
 import io.alltools.runtime.grammar.GrammarException;
 import io.alltools.runtime.grammar.GrammarMatcher;
@@ -99,7 +100,7 @@ public final class SchemaBenchmark {
             long[] allowed;
             try {
                 allowed = matcher.allowed();
-            } catch (GrammarException e) {
+            } catch (ModelException e) {
                 return e.getMessage();
             }
             count(System.nanoTime() - start);

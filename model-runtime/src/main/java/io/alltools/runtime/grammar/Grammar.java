@@ -1,5 +1,6 @@
 package io.alltools.runtime.grammar;
 
+import io.alltools.agent.Json;
 import io.alltools.runtime.grammar.GrammarException.Kind;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +43,16 @@ public final class Grammar {
     static ValueShape shape(JsonNode schema, Expressions expressions, SchemaProblems problems, GrammarOptions options) {
         SchemaForms forms = new SchemaForms(new SchemaDocument(schema), expressions, problems, options.limits());
         return new SchemaShapes(forms, expressions).of(forms.root());
+    }
+
+    /** A JSON object that satisfies a schema, whatever types the schema allows. */
+    static ValueShape objectShape(
+            JsonNode schema, Expressions expressions, SchemaProblems problems, GrammarOptions options) {
+        requireSize(schema.toString().length(), options.limits());
+        SchemaDocument document = new SchemaDocument(schema);
+        SchemaForms forms = new SchemaForms(document, expressions, problems, options.limits());
+        Conjunction object = Conjunction.of(document.number(Json.object().put("type", "object"), "#"), false);
+        return new SchemaShapes(forms, expressions).of(forms.root().and(object));
     }
 
     /**

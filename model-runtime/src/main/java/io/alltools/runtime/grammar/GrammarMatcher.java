@@ -1,9 +1,11 @@
 package io.alltools.runtime.grammar;
 
+import io.alltools.agent.ModelException;
 import io.alltools.runtime.sampling.TokenConstraint;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** A place in a text that follows a {@link Grammar}. */
 public final class GrammarMatcher implements TokenConstraint {
@@ -31,12 +33,11 @@ public final class GrammarMatcher implements TokenConstraint {
         this.state = machine.start();
     }
 
+    /** @throws ModelException when the grammar exceeds its limits here; so do the other methods */
     @Override
     public long[] allowed() {
         if (!current) {
-            synchronized (machine) {
-                machine.mask(state).writeTo(words);
-            }
+            withinLimits(() -> machine.mask(state)).writeTo(words);
             if (state.end) {
                 for (int end : ends) {
                     words[end >> 6] |= 1L << end;
@@ -62,9 +63,7 @@ public final class GrammarMatcher implements TokenConstraint {
         }
         State next;
         if (vocabulary.tokenizer().isSpecial(token)) {
-            synchronized (machine) {
-                next = machine.stepSpecial(state, token);
-            }
+            next = withinLimits(() -> machine.stepSpecial(state, token));
             recentLength = 0;
         } else {
             next = read(state, vocabulary.tokenizer().bytes(token));
@@ -92,16 +91,24 @@ public final class GrammarMatcher implements TokenConstraint {
     }
 
     private State read(State from, byte[] bytes) {
-        State at = from;
+        return withinLimits(() -> {
+            State at = from;
+            for (int i = 0; i < bytes.length && at != State.DEAD; i++) {
+                at = machine.step(at, bytes[i] & 0xFF);
+            }
+            return at;
+        });
+    }
+
+    /** The machine is shared by all that follow the same grammar. */
+    private <T> T withinLimits(Supplier<T> work) {
         synchronized (machine) {
-            for (byte b : bytes) {
-                at = machine.step(at, b & 0xFF);
-                if (at == State.DEAD) {
-                    return at;
-                }
+            try {
+                return work.get();
+            } catch (GrammarException e) {
+                throw new ModelException(ModelException.Kind.INVALID_REQUEST, e.getMessage(), e);
             }
         }
-        return at;
     }
 
     @Override
@@ -111,10 +118,10 @@ public final class GrammarMatcher implements TokenConstraint {
     }
 
     private byte[] forcedBytes() {
-        byte[] bytes = new byte[16];
-        int count = 0;
-        State at = state;
-        synchronized (machine) {
+        return withinLimits(() -> {
+            byte[] bytes = new byte[16];
+            int count = 0;
+            State at = state;
             for (int b = machine.onlyByte(at); b >= 0 && count < MAX_FORCED; b = machine.onlyByte(at)) {
                 if (count == bytes.length) {
                     bytes = Arrays.copyOf(bytes, 2 * count);
@@ -122,8 +129,8 @@ public final class GrammarMatcher implements TokenConstraint {
                 bytes[count++] = (byte) b;
                 at = machine.step(at, b);
             }
-        }
-        return Arrays.copyOf(bytes, count);
+            return Arrays.copyOf(bytes, count);
+        });
     }
 
     /**
@@ -173,13 +180,13 @@ public final class GrammarMatcher implements TokenConstraint {
         if (node < 0 || vocabulary.nodeEnd[node] == node + 1) {
             return false;
         }
-        State end = at;
-        synchronized (machine) {
+        return withinLimits(() -> {
+            State end = at;
             for (int i = from; i < forced.length; i++) {
                 end = machine.step(end, forced[i] & 0xFF);
             }
             return machine.readsBelow(node, end);
-        }
+        });
     }
 
     private void remember(byte[] bytes) {
