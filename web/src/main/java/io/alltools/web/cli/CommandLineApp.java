@@ -44,7 +44,8 @@ public final class CommandLineApp {
                         .addSubcommand(new ModelCommand.ListImports(context))
                         .addSubcommand(new ModelPullCommand(context))
                         .addSubcommand(new ModelScoreCommand(context))
-                        .addSubcommand(new ModelBenchCommand(context)))
+                        .addSubcommand(new ModelBenchCommand(context))
+                        .addSubcommand(new ModelGrammarCommand(context)))
                 .addSubcommand(new PrepareCommand(context))
                 .addSubcommand(new CommandLine.HelpCommand());
         commands.setOut(new PrintWriter(context.terminal().out(), true));

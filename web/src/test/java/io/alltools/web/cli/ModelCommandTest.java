@@ -3,6 +3,7 @@ package io.alltools.web.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alltools.agent.Json;
+import io.alltools.runtime.embedded.EmbeddedModel;
 import io.alltools.web.EchoParts;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -97,6 +98,29 @@ class ModelCommandTest {
                 .contains("outside ONNX Runtime");
     }
 
+    @Test
+    void grammarCountsPassingSchemasAndNamesWhatFails() throws Exception {
+        Path schemas = Files.writeString(folder.resolve("schemas.jsonl"), """
+                {"name": "a", "schema": {"type": "integer"}, "tests": [{"data": 1, "valid": true}, {"data": "x", "valid": false}]}
+                {"name": "b", "schema": {"uniqueItems": true}, "tests": []}
+                """);
+        String tokenizer = EmbeddedModel.unpack(folder).toString();
+        assertThat(run("model", "grammar", schemas.toString(), "--tokenizer", tokenizer))
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("passing schemas  1 of 2 (50.0 %)")
+                .containsPattern("uniqueItems +1 +0 +0")
+                .contains("b: the keyword \"uniqueItems\" at # can't be enforced");
+        out.reset();
+        assertThat(run("model", "grammar", schemas.toString(), "--tokenizer", tokenizer, "--json"))
+                .isZero();
+        List<JsonNode> lines = out.toString(StandardCharsets.UTF_8)
+                .lines()
+                .<JsonNode>map(Json::parseObject)
+                .toList();
+        assertThat(lines).extracting(line -> line.path("outcome").asString()).containsExactly("passed", "not_compiled");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -111,6 +135,9 @@ class ModelCommandTest {
                 "model import glm-tiny --quantize int3|1|expected none, int8, int4",
                 "model import glm-tiny --context 999999|1|the model allows 1 to 4,096",
                 "model import glm-tiny --device tpu|1|expected cpu, cuda",
+                "model grammar|2|FILE",
+                "model grammar /nowhere|1|there is no such file: /nowhere",
+                "model grammar /dev/null|1|there is no such file: /dev/null",
                 "model pull nonsense|1|OWNER/NAME"
             })
     void badInputIsOneLineAndAnExitCode(String command, int code, String message) {
