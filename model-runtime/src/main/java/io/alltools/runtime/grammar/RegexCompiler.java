@@ -24,6 +24,10 @@ final class RegexCompiler {
     /** Texts in which it matches somewhere, as JSON Schema's {@code pattern} means it. */
     Expr search(String pattern) {
         Regex regex = RegexParser.parse(pattern);
+        if (!regex.looksAround() && plain(regex).nullable) {
+            // It matches the empty text, which is everywhere.
+            return all;
+        }
         Expr atBegin = compile(regex, all, true);
         if (!regex.looksAround()) {
             return texts(expressions.concat(all, atBegin));
