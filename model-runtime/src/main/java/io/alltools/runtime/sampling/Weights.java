@@ -1,0 +1,59 @@
+package io.alltools.runtime.sampling;
+
+/**
+ * Probabilities as whole numbers. Their sums don't depend on the order of the terms, so that every way to sum them
+ * chooses the same token for the same random number.
+ *
+ * <p>A token {@code d} octaves less likely than the likeliest weighs {@code 2^(44 - d)}, cut to a whole number: 151,552
+ * weights stay below {@code 2^62}, and what is cut off is less than 1e-8 of the whole.
+ */
+final class Weights {
+
+    private static final int BITS = 44;
+    private static final int STEPS = 256;
+
+    /** Distances from here on weigh nothing. */
+    static final int LEVELS = BITS * STEPS;
+
+    /** What the likeliest token weighs; nearly {@code 2^44}. */
+    static final long MAX;
+
+    /** {@code 2^44 * 2^-((i + 1) / STEPS)}. */
+    private static final double[] TABLE = new double[STEPS];
+
+    // 2^(g / STEPS) for g in [0, 1] by its Taylor polynomial; the rest is below 3e-12.
+    private static final double C1 = Math.log(2) / STEPS;
+    private static final double C2 = C1 * C1 / 2;
+    private static final double C3 = C1 * C1 * C1 / 6;
+
+    static {
+        for (int i = 0; i < STEPS; i++) {
+            TABLE[i] = Math.scalb(Math.pow(2, -(i + 1) / (double) STEPS), BITS);
+        }
+        MAX = at(0);
+    }
+
+    private Weights() {}
+
+    /** Distances for one unit of logit at this temperature. */
+    static double scale(double temperature) {
+        // The limit keeps 0 * scale from being NaN at temperatures next to 0.
+        return Math.min(STEPS / (Math.log(2) * temperature), 1e300);
+    }
+
+    /**
+     * The weight of a token; it never rises with the distance.
+     *
+     * @param distance how far below the likeliest logit, 0 or more, in 256ths of an octave
+     */
+    static long at(double distance) {
+        if (!(distance < LEVELS)) {
+            return 0;
+        }
+        int level = (int) distance;
+        // Positive terms only: rounding can't break the order.
+        double g = level + 1 - distance;
+        double mantissa = TABLE[level & (STEPS - 1)] * (1 + g * (C1 + g * (C2 + g * C3)));
+        return (long) mantissa >>> (level / STEPS);
+    }
+}
