@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** The largest logit of every 128: where nothing is large, nobody need look again. */
 final class BlockMaxima {
 
-    private static final int BLOCK = 128;
+    static final int BLOCK = 128;
 
     private final int vocab;
     private final float[] maxima;

@@ -50,7 +50,7 @@ final class FastDraw {
                 return keys;
             }
         }
-        histogram.fill(logits, blocks, scale);
+        histogram.fill(logits, blocks, scale, k > 0);
         return histogram;
     }
 

@@ -1,64 +1,71 @@
 package io.alltools.runtime.sampling;
 
-import java.util.Arrays;
-
 /**
  * All tokens in buckets of nearly equal logits, with what each bucket weighs. A place in the order is found by the
  * buckets' weights, and only the tokens of one bucket are looked at one by one.
  */
 final class Histogram implements TokenOrder {
 
-    private static final int LEVELS_OF_A_BUCKET = 4;
-    private static final int BUCKETS = Weights.LEVELS / LEVELS_OF_A_BUCKET;
+    private static final int LEVEL_BITS = 2;
 
-    private final long[] mass = new long[BUCKETS];
-    private final int[] count = new int[BUCKETS];
-    private final TokenKeys bucketKeys;
+    /** The last one is for tokens that weigh nothing. */
+    private static final int LAST = Weights.LEVELS >> LEVEL_BITS;
+
+    private final Buckets buckets = new Buckets(LAST + 1);
+    private final Weights.Block block = new Weights.Block(BlockMaxima.BLOCK);
+    private final TokenKeys keys;
+
+    /** The bucket that {@link #keys} holds; -1 for none. */
+    private int collected = -1;
+
     private float[] logits = {};
     private BlockMaxima blocks = new BlockMaxima(0);
     private double scale;
     private long total;
 
-    /** The weight and the number of tokens before the bucket that {@link #seek} found. */
-    private long massBefore;
-
-    private long countBefore;
-
     /** @param keys a list to work with */
     Histogram(TokenKeys keys) {
-        this.bucketKeys = keys;
+        this.keys = keys;
     }
 
     /**
      * @param blocks the maxima of these logits
      * @param scale {@link Weights#scale}
+     * @param counts whether {@link #massOfFirst} will be asked for
      */
-    void fill(float[] logits, BlockMaxima blocks, double scale) {
+    void fill(float[] logits, BlockMaxima blocks, double scale, boolean counts) {
         this.logits = logits;
         this.blocks = blocks;
         this.scale = scale;
-        Arrays.fill(mass, 0);
-        Arrays.fill(count, 0);
-        double max = blocks.max();
-        for (int block = 0; block < blocks.count(); block++) {
-            if ((max - blocks.max(block)) * scale < Weights.LEVELS) {
-                fill(blocks.from(block), blocks.to(block), max);
+        buckets.clear();
+        collected = -1;
+        for (int i = 0; i < blocks.count(); i++) {
+            if (reaches(i, Weights.LEVELS)) {
+                int size = blocks.to(i) - blocks.from(i);
+                block.weigh(logits, blocks.from(i), blocks.to(i), blocks.max(), scale);
+                addMass(size);
+                if (counts) {
+                    addCount(size);
+                }
             }
         }
         total = 0;
-        for (long bucket : mass) {
-            total += bucket;
+        for (long mass : buckets.mass) {
+            total += mass;
         }
     }
 
-    private void fill(int from, int to, double max) {
-        for (int i = from; i < to; i++) {
-            double distance = (max - logits[i]) * scale;
-            if (distance < Weights.LEVELS) {
-                int bucket = (int) distance / LEVELS_OF_A_BUCKET;
-                mass[bucket] += Weights.at(distance);
-                count[bucket]++;
-            }
+    private void addMass(int size) {
+        long[] mass = buckets.mass;
+        for (int i = 0; i < size; i++) {
+            mass[block.levels[i] >>> LEVEL_BITS] += block.weights[i];
+        }
+    }
+
+    private void addCount(int size) {
+        int[] count = buckets.count;
+        for (int i = 0; i < size; i++) {
+            count[block.levels[i] >>> LEVEL_BITS]++;
         }
     }
 
@@ -69,24 +76,26 @@ final class Histogram implements TokenOrder {
 
     @Override
     public long massOfFirst(int k) {
-        int bucket = seek(k - 1, true);
-        return bucket == BUCKETS ? total : massBefore + tokens(bucket).massOfFirst((int) (k - countBefore));
+        int bucket = buckets.seekCount(k - 1);
+        return bucket == LAST
+                ? total
+                : buckets.massBefore + tokens(bucket).massOfFirst((int) (k - buckets.countBefore));
     }
 
     @Override
     public long massReaching(long need) {
-        int bucket = seek(need - 1, false);
-        return massBefore + tokens(bucket).massReaching(need - massBefore);
+        int bucket = buckets.seekMass(need - 1);
+        return buckets.massBefore + tokens(bucket).massReaching(need - buckets.massBefore);
     }
 
     @Override
     public long massOfAtLeast(long weight) {
-        // The first bucket that holds less: its last distance is the first to weigh less.
+        // The first bucket that holds less: its farthest end weighs less.
         int low = 0;
-        int high = BUCKETS;
+        int high = LAST;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (Weights.at((middle + 1) * LEVELS_OF_A_BUCKET) < weight) {
+            if (Weights.at((middle + 1) << LEVEL_BITS) < weight) {
                 high = middle;
             } else {
                 low = middle + 1;
@@ -94,49 +103,42 @@ final class Histogram implements TokenOrder {
         }
         long sum = 0;
         for (int bucket = 0; bucket < low; bucket++) {
-            sum += mass[bucket];
+            sum += buckets.mass[bucket];
         }
-        return low == BUCKETS ? sum : sum + tokens(low).massOfAtLeast(weight);
+        return low == LAST ? sum : sum + tokens(low).massOfAtLeast(weight);
     }
 
     @Override
     public int tokenAt(long target) {
-        int bucket = seek(target, false);
-        return tokens(bucket).tokenAt(target - massBefore);
-    }
-
-    /** The first bucket at which the count, or else the weight, exceeds the target; BUCKETS when there is none. */
-    private int seek(long target, boolean byCount) {
-        massBefore = 0;
-        countBefore = 0;
-        int bucket = 0;
-        while (bucket < BUCKETS && (byCount ? countBefore + count[bucket] : massBefore + mass[bucket]) <= target) {
-            massBefore += mass[bucket];
-            countBefore += count[bucket++];
-        }
-        return bucket;
+        int bucket = buckets.seekMass(target);
+        return tokens(bucket).tokenAt(target - buckets.massBefore);
     }
 
     private TokenKeys tokens(int bucket) {
-        float max = blocks.max();
-        bucketKeys.clear(max, scale);
-        double near = bucket * LEVELS_OF_A_BUCKET;
-        double far = near + LEVELS_OF_A_BUCKET;
-        for (int block = 0; block < blocks.count(); block++) {
-            if (((double) max - blocks.max(block)) * scale < far) {
-                collect(blocks.from(block), blocks.to(block), near, far);
+        if (bucket == collected) {
+            return keys;
+        }
+        collected = bucket;
+        keys.clear(blocks.max(), scale);
+        for (int i = 0; i < blocks.count(); i++) {
+            if (reaches(i, (bucket + 1) << LEVEL_BITS)) {
+                block.measure(logits, blocks.from(i), blocks.to(i), blocks.max(), scale);
+                collect(bucket, blocks.from(i), blocks.to(i));
             }
         }
-        return bucketKeys;
+        return keys;
     }
 
-    private void collect(int from, int to, double near, double far) {
-        double max = blocks.max();
-        for (int i = from; i < to; i++) {
-            double distance = (max - logits[i]) * scale;
-            if (distance >= near && distance < far) {
-                bucketKeys.add(i, logits[i]);
+    private void collect(int bucket, int from, int to) {
+        for (int i = 0; i < to - from; i++) {
+            if (block.levels[i] >>> LEVEL_BITS == bucket) {
+                keys.add(from + i, logits[from + i]);
             }
         }
+    }
+
+    /** Whether a block holds a token nearer than this level. */
+    private boolean reaches(int block, int level) {
+        return ((double) blocks.max() - blocks.max(block)) * scale < level;
     }
 }

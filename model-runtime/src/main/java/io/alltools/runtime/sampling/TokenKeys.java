@@ -2,7 +2,7 @@ package io.alltools.runtime.sampling;
 
 import java.util.Arrays;
 
-/** A list of tokens that finds its way in their order without sorting more than a few of them. */
+/** A list of tokens that finds its way in their order and sorts no more than a few of them. */
 final class TokenKeys implements TokenOrder {
 
     private static final int SORTED = 64;
@@ -12,12 +12,22 @@ final class TokenKeys implements TokenOrder {
     private long[] keys = new long[1024];
 
     private int size;
+    private long least;
+    private long most;
     private float max;
     private double scale;
-    private final long[] mass = new long[1 << PARTS_BITS];
-    private final int[] count = new int[1 << PARTS_BITS];
 
-    /** What {@link #find} found: the token and the weight of all tokens up to and with it. */
+    /** The list in parts of equal ranges of keys, once it was asked for. */
+    private final Buckets parts = new Buckets(1 << PARTS_BITS);
+
+    private boolean parted;
+
+    /** One part of the list, in parts again. */
+    private long[] part = new long[1024];
+
+    private final Buckets smallParts = new Buckets(1 << PARTS_BITS);
+
+    /** What was found: the token and the weight of all tokens up to and with it. */
     private int foundToken;
 
     private long foundMass;
@@ -27,23 +37,30 @@ final class TokenKeys implements TokenOrder {
         this.max = max;
         this.scale = scale;
         size = 0;
+        least = Long.MAX_VALUE;
+        most = Long.MIN_VALUE;
+        parted = false;
     }
 
     void add(int token, float logit) {
         if (size == keys.length) {
             keys = Arrays.copyOf(keys, 2 * size);
         }
-        keys[size++] = key(token, logit);
+        long key = key(token, logit);
+        keys[size++] = key;
+        least = Math.min(least, key);
+        most = Math.max(most, key);
     }
 
     int size() {
         return size;
     }
 
-    /** Leaves the first {@code k}, in order. */
+    /** Leaves the first {@code k}. */
     void keepFirst(int k) {
         Arrays.sort(keys, 0, size);
         size = Math.min(size, k);
+        most = keys[size - 1];
     }
 
     @Override
@@ -86,66 +103,82 @@ final class TokenKeys implements TokenOrder {
         return foundToken;
     }
 
-    /** Finds the first token at which the count, or else the weight, exceeds the target. Reorders the list. */
+    /** Finds the token at the place {@code target}, or else the first at which the weight exceeds it. */
     private void find(long target, boolean byCount) {
-        int end = size;
-        long before = 0;
-        long massBefore = 0;
-        while (end > SORTED) {
-            long least = keys[0];
-            long most = keys[0];
-            for (int i = 1; i < end; i++) {
-                least = Math.min(least, keys[i]);
-                most = Math.max(most, keys[i]);
-            }
-            int shift = Math.max(0, Long.SIZE - PARTS_BITS - Long.numberOfLeadingZeros(most - least));
-            tally(end, least, shift);
-            int part = 0;
-            for (long own = measure(part, byCount); before + own <= target; own = measure(++part, byCount)) {
-                before += own;
-                massBefore += mass[part];
-            }
-            end = moveToFront(part, end, least, shift);
+        if (part.length < size) {
+            part = new long[keys.length];
         }
-        Arrays.sort(keys, 0, end);
-        for (int i = 0; i < end; i++) {
-            long weight = weight(keys[i]);
-            before += byCount ? 1 : weight;
-            massBefore += weight;
-            if (before > target) {
-                foundToken = (int) keys[i];
-                foundMass = massBefore;
+        if (size <= SORTED) {
+            System.arraycopy(keys, 0, part, 0, size);
+            walk(size, target, byCount, 0);
+            return;
+        }
+        int shift = shift(least, most);
+        if (!parted) {
+            split(keys, size, least, shift, parts);
+            parted = true;
+        }
+        long from = least;
+        int length = choose(keys, size, from, shift, parts, target, byCount);
+        long rest = target - (byCount ? parts.countBefore : parts.massBefore);
+        long massBefore = parts.massBefore;
+        while (length > SORTED) {
+            from = part[0];
+            long to = part[0];
+            for (int i = 1; i < length; i++) {
+                from = Math.min(from, part[i]);
+                to = Math.max(to, part[i]);
+            }
+            shift = shift(from, to);
+            split(part, length, from, shift, smallParts);
+            length = choose(part, length, from, shift, smallParts, rest, byCount);
+            rest -= byCount ? smallParts.countBefore : smallParts.massBefore;
+            massBefore += smallParts.massBefore;
+        }
+        walk(length, rest, byCount, massBefore);
+    }
+
+    /** So many low bits of a difference tell tokens of the same part apart. */
+    private static int shift(long from, long to) {
+        return Math.max(0, Long.SIZE - PARTS_BITS - Long.numberOfLeadingZeros(to - from));
+    }
+
+    private void split(long[] list, int length, long from, int shift, Buckets into) {
+        into.clear();
+        for (int i = 0; i < length; i++) {
+            int at = (int) ((list[i] - from) >>> shift);
+            into.mass[at] += weight(list[i]);
+            into.count[at]++;
+        }
+    }
+
+    /** Copies the part with the target to the begin of {@link #part}; returns its length. */
+    private int choose(long[] list, int length, long from, int shift, Buckets of, long target, boolean byCount) {
+        int chosen = byCount ? of.seekCount(target) : of.seekMass(target);
+        int found = 0;
+        for (int i = 0; i < length; i++) {
+            if ((int) ((list[i] - from) >>> shift) == chosen) {
+                part[found++] = list[i];
+            }
+        }
+        return found;
+    }
+
+    /** Goes through {@link #part} token by token. */
+    private void walk(int length, long target, boolean byCount, long massBefore) {
+        Arrays.sort(part, 0, length);
+        foundMass = massBefore;
+        long passed = 0;
+        for (int i = 0; i < length; i++) {
+            long weight = weight(part[i]);
+            foundMass += weight;
+            passed += byCount ? 1 : weight;
+            if (passed > target) {
+                foundToken = (int) part[i];
                 return;
             }
         }
-        throw new IllegalStateException("the tokens weigh " + before + ", there is nothing at " + target);
-    }
-
-    private long measure(int part, boolean byCount) {
-        return byCount ? count[part] : mass[part];
-    }
-
-    private void tally(int end, long least, int shift) {
-        Arrays.fill(mass, 0);
-        Arrays.fill(count, 0);
-        for (int i = 0; i < end; i++) {
-            int part = (int) ((keys[i] - least) >>> shift);
-            mass[part] += weight(keys[i]);
-            count[part]++;
-        }
-    }
-
-    /** The others stay in the list, behind. */
-    private int moveToFront(int part, int end, long least, int shift) {
-        int front = 0;
-        for (int i = 0; i < end; i++) {
-            long key = keys[i];
-            if ((int) ((key - least) >>> shift) == part) {
-                keys[i] = keys[front];
-                keys[front++] = key;
-            }
-        }
-        return front;
+        throw new IllegalStateException("the tokens weigh " + passed + ", there is nothing at " + target);
     }
 
     private long weight(long key) {

@@ -10,7 +10,8 @@ package io.alltools.runtime.sampling;
 final class Weights {
 
     private static final int BITS = 44;
-    private static final int STEPS = 256;
+    private static final int STEPS_BITS = 8;
+    private static final int STEPS = 1 << STEPS_BITS;
 
     /** Distances from here on weigh nothing. */
     static final int LEVELS = BITS * STEPS;
@@ -51,9 +52,59 @@ final class Weights {
             return 0;
         }
         int level = (int) distance;
+        return weight(level, withinStep(level, distance));
+    }
+
+    /** The same for many tokens, in loops that the compiler turns into vector instructions where it can. */
+    static final class Block {
+
+        private final double[] distances;
+        private final double[] within;
+
+        /** The whole parts of the distances, at most {@link #LEVELS}. */
+        final int[] levels;
+
+        final long[] weights;
+
+        Block(int size) {
+            distances = new double[size];
+            within = new double[size];
+            levels = new int[size];
+            weights = new long[size];
+        }
+
+        /** Finds {@link #levels} for {@code logits[from .. to)}. */
+        void measure(float[] logits, int from, int to, double max, double scale) {
+            int size = to - from;
+            for (int i = 0; i < size; i++) {
+                distances[i] = Math.min((max - logits[from + i]) * scale, LEVELS);
+            }
+            for (int i = 0; i < size; i++) {
+                levels[i] = (int) distances[i];
+            }
+        }
+
+        /** Finds {@link #levels} and {@link #weights}. */
+        void weigh(float[] logits, int from, int to, double max, double scale) {
+            measure(logits, from, to, max, scale);
+            int size = to - from;
+            for (int i = 0; i < size; i++) {
+                within[i] = withinStep(levels[i], distances[i]);
+            }
+            for (int i = 0; i < size; i++) {
+                weights[i] = weight(levels[i], within[i]);
+            }
+        }
+    }
+
+    /** {@code 2^(g / STEPS)} for the rest {@code g} up to the next level. */
+    private static double withinStep(int level, double distance) {
         // Positive terms only: rounding can't break the order.
         double g = level + 1 - distance;
-        double mantissa = TABLE[level & (STEPS - 1)] * (1 + g * (C1 + g * (C2 + g * C3)));
-        return (long) mantissa >>> (level / STEPS);
+        return 1 + g * (C1 + g * (C2 + g * C3));
+    }
+
+    private static long weight(int level, double withinStep) {
+        return (long) (TABLE[level & (STEPS - 1)] * withinStep) >>> (level >>> STEPS_BITS);
     }
 }

@@ -24,7 +24,12 @@ class WeightsTest {
         long last = Weights.MAX;
         for (int level = 0; level < Weights.LEVELS + 2; level++) {
             for (double at : new double[] {
-                Math.nextDown((double) level), level, Math.nextUp((double) level), level + 1e-9, level + 0.5, level + 1 - 1e-9
+                Math.nextDown((double) level),
+                level,
+                Math.nextUp((double) level),
+                level + 1e-9,
+                level + 0.5,
+                level + 1 - 1e-9
             }) {
                 long weight = Weights.at(Math.max(0, at));
                 assertThat(weight).as("distance %s", at).isLessThanOrEqualTo(last);
