@@ -105,7 +105,8 @@ final class Histogram implements TokenOrder {
         for (int bucket = 0; bucket < low; bucket++) {
             sum += buckets.mass[bucket];
         }
-        return low == LAST ? sum : sum + tokens(low).massOfAtLeast(weight);
+        // Another bucket may be in the list, and is often asked for again.
+        return buckets.mass[low] == 0 ? sum : sum + tokens(low).massOfAtLeast(weight);
     }
 
     @Override

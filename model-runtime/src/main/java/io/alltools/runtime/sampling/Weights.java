@@ -22,14 +22,15 @@ final class Weights {
     /** {@code 2^44 * 2^-((i + 1) / STEPS)}. */
     private static final double[] TABLE = new double[STEPS];
 
+    // StrictMath: the same seed draws the same tokens on every machine.
     // 2^(g / STEPS) for g in [0, 1] by its Taylor polynomial; the rest is below 3e-12.
-    private static final double C1 = Math.log(2) / STEPS;
+    private static final double C1 = StrictMath.log(2) / STEPS;
     private static final double C2 = C1 * C1 / 2;
     private static final double C3 = C1 * C1 * C1 / 6;
 
     static {
         for (int i = 0; i < STEPS; i++) {
-            TABLE[i] = Math.scalb(Math.pow(2, -(i + 1) / (double) STEPS), BITS);
+            TABLE[i] = Math.scalb(StrictMath.pow(2, -(i + 1) / (double) STEPS), BITS);
         }
         MAX = at(0);
     }
@@ -39,7 +40,7 @@ final class Weights {
     /** Distances for one unit of logit at this temperature. */
     static double scale(double temperature) {
         // The limit keeps 0 * scale from being NaN at temperatures next to 0.
-        return Math.min(STEPS / (Math.log(2) * temperature), 1e300);
+        return Math.min(1 / (C1 * temperature), 1e300);
     }
 
     /**
