@@ -1,6 +1,5 @@
 package io.alltools.runtime.bench;
 
-import io.alltools.agent.Sampling;
 import io.alltools.runtime.decode.DecoderSession;
 import io.alltools.runtime.sampling.Sampler;
 import java.util.ArrayList;
@@ -72,18 +71,17 @@ public final class Benchmark {
     }
 
     private static Result run(DecoderSession decoder, int[] prompt, int decodeTokens) {
-        Sampler greedy = Sampler.of(Sampling.GREEDY);
         float[] logits = new float[decoder.config().vocab()];
         long start = System.nanoTime();
         for (int from = 0; from < prompt.length; from += PREFILL_CHUNK) {
             decoder.run(0, from, prompt, from, Math.min(from + PREFILL_CHUNK, prompt.length), logits);
         }
-        int[] token = {greedy.sample(logits)};
+        int[] token = {Sampler.argmax(logits)};
         long first = System.nanoTime();
         long insideBefore = decoder.nanosInside();
         for (int i = 0; i < decodeTokens; i++) {
             decoder.run(0, prompt.length + i, token, 0, 1, logits);
-            token[0] = greedy.sample(logits);
+            token[0] = Sampler.argmax(logits);
         }
         long end = System.nanoTime();
         long inside = decoder.nanosInside() - insideBefore;

@@ -44,6 +44,7 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
     private final PromptBuilder prompts;
     private final Scheduler scheduler;
     private final int contextLength;
+    private final int vocab;
     private final Set<Integer> endIds;
     private final int separatorId;
     private final int observationId;
@@ -53,6 +54,7 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
         this.tokenizer = tokenizer;
         this.prompts = new PromptBuilder(template, tokenizer);
         this.contextLength = decoder.capacity();
+        this.vocab = decoder.config().vocab();
         this.separatorId = required(SEPARATOR, folder);
         this.observationId = required(OBSERVATION, folder);
         this.endIds = new HashSet<>(decoder.config().eosIds());
@@ -115,8 +117,8 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
         int[] prompt = prompts.prompt(request.messages(), request.tools());
         StopStrings stops = new StopStrings(request.stop());
         Turn turn = new Turn(request, sink, stops);
-        Generation generation = scheduler.submit(
-                new GenerationRequest(prompt, Sampler.of(request.sampling()), request.maxTokens(), endIds));
+        Generation generation = scheduler.submit(new GenerationRequest(
+                prompt, Sampler.of(request.sampling(), prompt, vocab), request.maxTokens(), endIds));
         try {
             OptionalInt token = generation.next();
             while (token.isPresent() && !stops.stopped()) {
