@@ -138,7 +138,7 @@ public final class Scheduler implements AutoCloseable {
         }
         int[] token = new int[1];
         for (int n = 1; !stop(generation); n++) {
-            token[0] = request.sampler().sample(logits);
+            token[0] = request.sampler().sample(logits, null);
             generation.emit(token[0]);
             if (request.endIds().contains(token[0]) || n == request.maxTokens() || cachedLength == decoder.capacity()) {
                 return;

@@ -116,7 +116,7 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
         StopStrings stops = new StopStrings(request.stop());
         Turn turn = new Turn(request, sink, stops);
         Generation generation = scheduler.submit(
-                new GenerationRequest(prompt, Sampler.of(request.sampling()), request.maxTokens(), endIds));
+                new GenerationRequest(prompt, Sampler.of(request.sampling(), prompt, 0), request.maxTokens(), endIds));
         try {
             OptionalInt token = generation.next();
             while (token.isPresent() && !stops.stopped()) {

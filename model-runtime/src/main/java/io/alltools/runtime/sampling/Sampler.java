@@ -2,33 +2,59 @@ package io.alltools.runtime.sampling;
 
 import io.alltools.agent.Sampling;
 import java.util.Arrays;
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
-/** Chooses the next token from the logits of one row. */
-@FunctionalInterface
-public interface Sampler {
+/** Chooses the next token of one sequence from the logits of one row. */
+public final class Sampler {
+
+    private final Sampling sampling;
+    private final SplittableRandom random;
+
+    private Sampler(Sampling sampling, SplittableRandom random) {
+        this.sampling = sampling;
+        this.random = random;
+    }
+
+    /** The sampler for these settings: greedy at temperature 0, else temperature, then top-k, then top-p. */
+    public static Sampler of(Sampling sampling, int[] prompt, int vocab) {
+        return new Sampler(
+                sampling, sampling.seed() == null ? new SplittableRandom() : new SplittableRandom(sampling.seed()));
+    }
 
     /**
      * @param logits float32 [vocab]; may be changed
+     * @param allowed the allowed tokens, see {@link TokenConstraint#allowed()}; null for all
      * @return the chosen token's id
      */
-    int sample(float[] logits);
-
-    /** The sampler for these settings: greedy at temperature 0, else temperature, then top-k, then top-p. */
-    static Sampler of(Sampling sampling) {
+    public int sample(float[] logits, long @Nullable [] allowed) {
         if (sampling.temperature() == 0) {
-            return Sampler::argmax;
+            return argmax(logits, allowed);
         }
-        long seed = sampling.seed() == null ? new java.util.SplittableRandom().nextLong() : sampling.seed();
-        RandomGenerator random = new java.util.SplittableRandom(seed);
-        return logits -> draw(logits, sampling, random.nextDouble());
+        if (allowed != null) {
+            for (int i = 0; i < logits.length; i++) {
+                if ((allowed[i >> 6] >>> (i & 63) & 1) == 0) {
+                    logits[i] = Float.NEGATIVE_INFINITY;
+                }
+            }
+        }
+        return draw(logits, sampling, random.nextDouble());
     }
 
+    /** Counts a token that was appended, sampled or forced. */
+    public void accept(int token) {}
+
     /** The first index of the largest logit. */
-    static int argmax(float[] logits) {
-        int best = 0;
-        for (int i = 1; i < logits.length; i++) {
-            if (logits[i] > logits[best]) {
+    public static int argmax(float[] logits) {
+        return argmax(logits, null);
+    }
+
+    /** As {@link #argmax(float[])}, among the allowed tokens. */
+    public static int argmax(float[] logits, long @Nullable [] allowed) {
+        int best = -1;
+        for (int i = 0; i < logits.length; i++) {
+            if ((allowed == null || (allowed[i >> 6] >>> (i & 63) & 1) == 1)
+                    && (best < 0 || logits[i] > logits[best])) {
                 best = i;
             }
         }

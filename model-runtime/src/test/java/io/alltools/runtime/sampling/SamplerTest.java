@@ -13,23 +13,24 @@ class SamplerTest {
 
     @Test
     void greedyTakesTheFirstOfTheBest() {
-        assertThat(Sampler.of(Sampling.GREEDY).sample(LOGITS.clone())).isEqualTo(1);
+        assertThat(Sampler.of(Sampling.GREEDY, new int[0], 5).sample(LOGITS.clone(), null))
+                .isEqualTo(1);
     }
 
     @Test
     void topOneIsGreedyAtAnyTemperature() {
-        Sampler sampler = Sampler.of(new Sampling(5, 1, 1, 3L));
-        assertThat(IntStream.range(0, 100).map(i -> sampler.sample(LOGITS.clone())))
+        Sampler sampler = Sampler.of(new Sampling(5, 1, 1, 3L), new int[0], 5);
+        assertThat(IntStream.range(0, 100).map(i -> sampler.sample(LOGITS.clone(), null)))
                 .containsOnly(1);
     }
 
     @Test
     void frequenciesFollowTheSoftmax() {
-        Sampler sampler = Sampler.of(new Sampling(1, 0, 1, 42L));
+        Sampler sampler = Sampler.of(new Sampling(1, 0, 1, 42L), new int[0], 5);
         int[] counts = new int[LOGITS.length];
         int n = 200_000;
         for (int i = 0; i < n; i++) {
-            counts[sampler.sample(LOGITS.clone())]++;
+            counts[sampler.sample(LOGITS.clone(), null)]++;
         }
         double sum = IntStream.range(0, LOGITS.length)
                 .mapToDouble(i -> Math.exp(LOGITS[i]))
@@ -43,9 +44,9 @@ class SamplerTest {
     @Test
     void topPKeepsTheSmallestSetThatReachesP() {
         // Probabilities: 1 and 4 have 0.39 each, so 0.5 needs both and nothing else.
-        Sampler sampler = Sampler.of(new Sampling(1, 0, 0.5, 42L));
+        Sampler sampler = Sampler.of(new Sampling(1, 0, 0.5, 42L), new int[0], 5);
         assertThat(IntStream.range(0, 500)
-                        .map(i -> sampler.sample(LOGITS.clone()))
+                        .map(i -> sampler.sample(LOGITS.clone(), null))
                         .distinct()
                         .sorted())
                 .containsExactly(1, 4);
@@ -53,9 +54,9 @@ class SamplerTest {
 
     @Test
     void topKBreaksTiesByTheLowerId() {
-        Sampler sampler = Sampler.of(new Sampling(1, 3, 1, 42L));
+        Sampler sampler = Sampler.of(new Sampling(1, 3, 1, 42L), new int[0], 5);
         assertThat(IntStream.range(0, 1000)
-                        .map(i -> sampler.sample(LOGITS.clone()))
+                        .map(i -> sampler.sample(LOGITS.clone(), null))
                         .distinct()
                         .sorted())
                 .containsExactly(1, 2, 4);
@@ -64,9 +65,9 @@ class SamplerTest {
     @Test
     void negativeLogitsKeepTheirOrder() {
         float[] logits = {-3f, -0.5f, -1f};
-        Sampler sampler = Sampler.of(new Sampling(1, 2, 1, 1L));
+        Sampler sampler = Sampler.of(new Sampling(1, 2, 1, 1L), new int[0], 5);
         assertThat(IntStream.range(0, 500)
-                        .map(i -> sampler.sample(logits.clone()))
+                        .map(i -> sampler.sample(logits.clone(), null))
                         .distinct()
                         .sorted())
                 .containsExactly(1, 2);
