@@ -95,7 +95,7 @@ class RequiredCallsTest {
         String question = List.of("What is the weather in Paris?", "Book a flight to Oslo", "Lights on!", "你好")
                 .get(seed % 4);
         return new ChatRequest(
-                        List.of(Message.user(question)), TOOLS, new Sampling(1.5, 0, 1, (long) seed), 1500, List.of())
+                        List.of(Message.user(question)), TOOLS, new Sampling(1.5, 0, 1, (long) seed), 300, List.of())
                 .withConstraints(Constraints.DEFAULT.withToolChoice(ToolChoice.REQUIRED));
     }
 
