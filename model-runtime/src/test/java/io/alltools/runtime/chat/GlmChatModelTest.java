@@ -149,7 +149,7 @@ class GlmChatModelTest {
             messages.add(new Message.Observation("c", List.of(Passage.of("144")), Trust.TRUSTED));
             AssistantTurn second = agent.generate(request(messages), delta -> {});
             int added = second.usage().promptTokens() - first.usage().promptTokens();
-            assertThat(added).isLessThan(100);
+            assertThat(added).isLessThan(300);
             assertThat(second.usage().cachedTokens())
                     .isGreaterThanOrEqualTo(first.usage().promptTokens());
             assertThat(agent.metrics().tokens().prefilled() - read - readByOther)
