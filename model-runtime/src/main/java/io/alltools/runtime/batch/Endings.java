@@ -21,19 +21,24 @@ final class Endings {
 
     /** Does a holder's own part of the work, which may fail, and ends it if that was its last. */
     void guarded(Slot slot, Holder holder, Runnable work) {
-        int before = holder.sequence().outputLength();
-        int forcedBefore = holder.sequence().forced();
+        Sequence sequence = holder.sequence();
+        int generated = sequence.outputLength();
+        int forced = sequence.forced();
+        Throwable failure = null;
         try {
             work.run();
-            if (holder.sequence().complete()) {
-                leave(slot, holder);
-                end(holder.sequence(), Meter.Count.COMPLETED);
-            }
         } catch (RuntimeException | Error e) {
-            fail(slot, holder, e);
+            failure = e;
         }
-        meter.add(Meter.Count.GENERATED, holder.sequence().outputLength() - before);
-        meter.add(Meter.Count.FORCED, holder.sequence().forced() - forcedBefore);
+        // Before the one who waits for the end can look.
+        meter.add(Meter.Count.GENERATED, sequence.outputLength() - generated);
+        meter.add(Meter.Count.FORCED, sequence.forced() - forced);
+        if (failure != null) {
+            fail(slot, holder, failure);
+        } else if (sequence.complete()) {
+            leave(slot, holder);
+            end(sequence, Meter.Count.COMPLETED);
+        }
     }
 
     /** Ends a holder that failed; the cache of its slot stays. */

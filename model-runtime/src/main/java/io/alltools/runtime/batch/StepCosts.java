@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * long as all had the same number of rows, the fixed cost is taken for that of {@value #FIXED_IN_ROWS} rows, which was
  * measured at the 1.5B int4 shape on 2 cores.
  */
-final class StepCosts {
+class StepCosts {
 
     static final double FIXED_IN_ROWS = 2;
 

@@ -130,6 +130,33 @@ class GlmChatModelTest {
         }
     }
 
+    /** An agent's next step: the same 2,000 tokens and an observation. */
+    @Test
+    void theSecondStepWithALongContextReadsOnlyItsNewTokens() throws Exception {
+        RuntimeOptions options =
+                RuntimeOptions.defaults().withCache(cache).withContext(4096).withSlots(4);
+        try (GlmChatModel agent = EmbeddedModel.open(options)) {
+            List<Message> messages =
+                    new ArrayList<>(List.of(Message.system("word ".repeat(600)), Message.user("What is 12 * 12?")));
+            AssistantTurn first = agent.generate(request(messages), delta -> {});
+            assertThat(first.usage().promptTokens()).isGreaterThan(2000);
+            long read = agent.metrics().tokens().prefilled();
+            // Somebody else in between.
+            agent.generate(request(List.of(Message.user("你好"))), delta -> {});
+            long readByOther = agent.metrics().tokens().prefilled() - read;
+
+            messages.add(first.toMessage());
+            messages.add(new Message.Observation("c", List.of(Passage.of("144")), Trust.TRUSTED));
+            AssistantTurn second = agent.generate(request(messages), delta -> {});
+            int added = second.usage().promptTokens() - first.usage().promptTokens();
+            assertThat(added).isLessThan(300);
+            assertThat(second.usage().cachedTokens())
+                    .isGreaterThanOrEqualTo(first.usage().promptTokens());
+            assertThat(agent.metrics().tokens().prefilled() - read - readByOther)
+                    .isLessThanOrEqualTo(added);
+        }
+    }
+
     @Test
     void logprobsAreReportedOnlyWhenAskedFor() throws Exception {
         ChatRequest request = request(List.of(Message.user("你好")));

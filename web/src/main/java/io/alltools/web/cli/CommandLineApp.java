@@ -40,6 +40,7 @@ public final class CommandLineApp {
                         .addSubcommand(new TrajectoriesCommand.Show(context)))
                 .addSubcommand(new CommandLine(new ModelCommand())
                         .addSubcommand(new ModelImportCommand(context))
+                        .addSubcommand(new ModelSoakCommand(context))
                         .addSubcommand(new ModelCommand.Info(context))
                         .addSubcommand(new ModelCommand.ListImports(context))
                         .addSubcommand(new ModelPullCommand(context))

@@ -77,6 +77,17 @@ class ModelCommandTest {
     }
 
     @Test
+    void soakLooksForLeaksAndChangedOutputs() throws Exception {
+        assertThat(run("model", "soak", "--seconds", "2", "--seed", "3", "--context", "256", "--slots", "3", "--json"))
+                .isZero();
+        JsonNode report = Json.MAPPER.readTree(out.toString(StandardCharsets.UTF_8));
+        assertThat(report.path("violations")).isEmpty();
+        assertThat(report.path("submitted").asInt()).isPositive();
+        assertThat(report.at("/metrics/slots/total").asInt()).isEqualTo(3);
+        assertThat(report.at("/metrics/slots/active").asInt()).isZero();
+    }
+
+    @Test
     void benchMeasuresAShapeWithoutACheckpoint() {
         assertThat(run(
                         "model",
@@ -90,11 +101,14 @@ class ModelCommandTest {
                         "--decode",
                         "4",
                         "--runs",
-                        "1"))
+                        "1",
+                        "--batch",
+                        "3"))
                 .isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("128x2, int4 on cpu")
-                .contains("tokens/s")
+                .containsPattern("decode, batch of 3 +\\d+\\.\\d+ tokens/s \\(\\d+\\.\\d+ x one sequence\\)")
+                .containsPattern("sampling, share of a decode step +\\d+\\.\\d+ %")
                 .contains("outside ONNX Runtime");
     }
 
@@ -132,6 +146,9 @@ class ModelCommandTest {
                 "model score glm-tiny --file /nowhere|1|there is no such file",
                 "model bench|2|--shape",
                 "model bench --shape huge|1|HIDDENxLAYERS",
+                "model bench --shape 128x2 --batch 0|1|one sequence",
+                "model soak --seconds 0|2|--seconds",
+                "model soak --slots 1000|1|1000 slots are out of range",
                 "model import glm-tiny --quantize int3|1|expected none, int8, int4",
                 "model import glm-tiny --context 999999|1|the model allows 1 to 4,096",
                 "model import glm-tiny --device tpu|1|expected cpu, cuda",
