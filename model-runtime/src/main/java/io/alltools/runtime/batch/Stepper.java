@@ -53,43 +53,49 @@ final class Stepper {
     }
 
     void step(List<Slot> busy) {
-        List<Slot> generating = busy.stream()
-                .filter(slot -> slot.holder() instanceof Holder holder && holder.generating())
-                .toList();
-        if (generating.isEmpty()) {
+        List<Sequence> sequences = new ArrayList<>();
+        List<Slot> rows = new ArrayList<>();
+        List<Slot> behind = new ArrayList<>();
+        for (Slot slot : busy) {
+            if (slot.holder() instanceof Holder holder && holder.generating()) {
+                sequences.add(holder.sequence());
+                (plain(slot, holder.sequence()) ? rows : behind).add(slot);
+            }
+        }
+        if (sequences.isEmpty()) {
             return;
         }
-        List<Sequence> sequences = generating.stream()
-                .map(slot -> slot.holder() instanceof Holder holder ? holder.sequence() : null)
-                .filter(java.util.Objects::nonNull)
-                .toList();
-        int before = sequences.stream().mapToInt(Sequence::length).sum();
+        int before = length(sequences);
         long start = System.nanoTime();
-        List<Slot> rows = new ArrayList<>();
-        for (Slot slot : generating) {
+        for (Slot slot : behind) {
             if (slot.holder() instanceof Holder holder) {
-                if (plain(slot, holder.sequence())) {
-                    rows.add(slot);
-                } else {
-                    catchUp(slot, holder);
-                }
+                catchUp(slot, holder);
             }
         }
-        int together = rows.size();
-        for (Slot slot : List.copyOf(rows)) {
-            if (slot.holder() instanceof Holder holder) {
-                int[] proposal = speculation.propose(holder.sequence(), together);
-                if (proposal.length > 0) {
-                    rows.remove(slot);
-                    verifier.verify(slot, holder, proposal);
-                }
-            }
-        }
-        for (List<Slot> run : runs(rows, costs.rowsPerRun())) {
+        for (List<Slot> run : runs(speculate(rows), costs.rowsPerRun())) {
             run(run);
         }
-        int after = sequences.stream().mapToInt(Sequence::length).sum();
-        meter.decoded(after - before, System.nanoTime() - start);
+        meter.decoded(length(sequences) - before, System.nanoTime() - start);
+    }
+
+    /** Verifies proposals where they are worth it; returns the other rows. */
+    private List<Slot> speculate(List<Slot> rows) {
+        List<Slot> others = new ArrayList<>();
+        for (Slot slot : rows) {
+            if (slot.holder() instanceof Holder holder) {
+                int[] proposal = speculation.propose(holder.sequence(), rows.size());
+                if (proposal.length > 0) {
+                    verifier.verify(slot, holder, proposal);
+                } else {
+                    others.add(slot);
+                }
+            }
+        }
+        return others;
+    }
+
+    private static int length(List<Sequence> sequences) {
+        return sequences.stream().mapToInt(Sequence::length).sum();
     }
 
     private static boolean plain(Slot slot, Sequence sequence) {

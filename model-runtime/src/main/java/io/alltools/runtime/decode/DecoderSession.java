@@ -7,6 +7,7 @@ import io.alltools.agent.ModelException;
 import io.alltools.runtime.checkpoint.GlmConfig;
 import io.alltools.runtime.decode.OrtApi.ElementType;
 import io.alltools.runtime.graph.ImportedModel;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DecoderSession implements AutoCloseable {
 
-    /** Each holds logits of its slots, 237 KB a slot for the smaller vocabulary. */
-    private static final int MAX_BINDINGS = 32;
+    /** Kinds of decode steps that are kept ready. */
+    private static final int MAX_BINDINGS = 64;
 
     private final GlmConfig config;
     private final OrtSession session;
@@ -32,6 +33,8 @@ public final class DecoderSession implements AutoCloseable {
     private final boolean onOtherDevice;
     private final KvCache kv;
     private final int slots;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment stepLogits; // float32 (slots, vocab)
     private final @Nullable LongContextTable table;
 
     /** Bindings of decode steps by their first slot and number of slots, the least recently used first. */
@@ -56,6 +59,7 @@ public final class DecoderSession implements AutoCloseable {
                 ? new LongContextTable(api, cpuMemory, config, type, options.capacity())
                 : null;
         this.slots = options.slots();
+        this.stepLogits = arena.allocate((long) slots * config.vocab() * Float.BYTES, 64);
     }
 
     /**
@@ -204,6 +208,7 @@ public final class DecoderSession implements AutoCloseable {
     @Override
     public void close() {
         decodeBindings.values().forEach(StepBinding::close);
+        arena.close();
         if (table != null) {
             table.close();
         }
@@ -233,7 +238,8 @@ public final class DecoderSession implements AutoCloseable {
     }
 
     private StepBinding binding(StepBinding.Shape shape) {
-        StepBinding binding = new StepBinding(api, nativeSession, cpuMemory, onOtherDevice, config, kv, shape);
+        StepBinding binding =
+                new StepBinding(api, nativeSession, cpuMemory, onOtherDevice, config, kv, stepLogits, shape);
         if (table != null) {
             table.bindTo(binding);
         }

@@ -43,7 +43,10 @@ final class StepBinding implements AutoCloseable {
      */
     record Shape(int slot, int slots, int tokens, int rows) {}
 
-    /** @param copiedWhenBound whether the session runs on another device than the CPU */
+    /**
+     * @param copiedWhenBound whether the session runs on another device than the CPU
+     * @param stepLogits room for one row of each slot, which steps of one token share
+     */
     @SuppressWarnings("MustBeClosedChecker") // closed in close()
     StepBinding(
             OrtApi api,
@@ -52,6 +55,7 @@ final class StepBinding implements AutoCloseable {
             boolean copiedWhenBound,
             GlmConfig config,
             KvCache kv,
+            MemorySegment stepLogits,
             Shape shape) {
         this.api = api;
         this.session = session;
@@ -64,7 +68,8 @@ final class StepBinding implements AutoCloseable {
         this.seqlensK = arena.allocate(ValueLayout.JAVA_INT, shape.slots());
         this.totalLength = arena.allocate(ValueLayout.JAVA_INT);
         this.logitRows = arena.allocate(ValueLayout.JAVA_LONG, rows);
-        this.logits = arena.allocate((long) rows * config.vocab() * Float.BYTES, 64);
+        long logitBytes = (long) rows * config.vocab() * Float.BYTES;
+        this.logits = shape.tokens() == 1 ? stepLogits.asSlice(0, logitBytes) : arena.allocate(logitBytes, 64);
         this.binding = api.createBinding(session);
         smallInput("input_ids", api.tensor(cpu, inputIds, ElementType.INT64, shape.slots(), shape.tokens()));
         smallInput("seqlens_k", api.tensor(cpu, seqlensK, ElementType.INT32, shape.slots()));
