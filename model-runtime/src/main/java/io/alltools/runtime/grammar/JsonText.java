@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 final class JsonText {
 
     /** The longest run of spaces behind a line break, so that a model can't go on with them for ever. */
-    private static final int MAX_INDENT = 256;
+    private static final int MAX_INDENT = 64;
 
     private static final Expressions BASE = new Expressions(100_000);
 
