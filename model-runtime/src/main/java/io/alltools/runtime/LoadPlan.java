@@ -20,9 +20,11 @@ import java.util.Locale;
  *
  * @param context tokens of context
  * @param slots requests at the same time, each with a KV cache of the whole context
+ * @param speculation whether repeated context is proposed and verified several tokens at a time
  * @param notes one line each, for a person
  */
-public record LoadPlan(Device device, ImportOptions options, int context, int slots, List<String> notes) {
+public record LoadPlan(
+        Device device, ImportOptions options, int context, int slots, boolean speculation, List<String> notes) {
 
     /** More parameters than this are quantised on the CPU unless told otherwise. */
     public static final long MANY_PARAMETERS = 2_000_000_000L;
@@ -49,11 +51,13 @@ public record LoadPlan(Device device, ImportOptions options, int context, int sl
         int bytes = type.dtype().bytes();
         int context = context(options, source.config(), bytes);
         int slots = slots(options.slots(), device, context * source.config().kvBytesPerToken(bytes));
-        return new LoadPlan(device, ImportOptions.of(quantization, type), context, slots, List.copyOf(notes));
+        ImportOptions chosen = ImportOptions.of(quantization, type);
+        boolean speculation = speculation(options.speculation(), chosen);
+        return new LoadPlan(device, chosen, context, slots, speculation, List.copyOf(notes));
     }
 
     public LoadPlan withOptions(ImportOptions options) {
-        return new LoadPlan(device, options, context, slots, notes);
+        return new LoadPlan(device, options, context, slots, speculation, notes);
     }
 
     /** @throws IllegalArgumentException when the name is none of a quantisation */
@@ -125,6 +129,17 @@ public record LoadPlan(Device device, ImportOptions options, int context, int sl
                             config.contextLimit()));
         }
         return asked;
+    }
+
+    private static boolean speculation(String name, ImportOptions options) {
+        return switch (name) {
+            case "on" -> true;
+            case "off" -> false;
+            // Quantised matrices are multiplied in int8.
+            case "auto" -> options.type() == GraphType.FLOAT32 && options.matrices() == Quantization.NONE;
+            default ->
+                throw new IllegalArgumentException("speculation \"" + name + "\" is unknown: expected on, off or auto");
+        };
     }
 
     /**

@@ -10,12 +10,13 @@ import java.nio.file.Path;
  * @param threads that one step uses on the CPU; 0 leaves the choice to ONNX Runtime
  * @param slots requests that are worked on at the same time, each with a KV cache of the whole context; 0 takes 8, or
  *     as many as fit a quarter of the memory if less
- * @param speculation whether tokens that repeat the context are proposed and verified several at a time
+ * @param speculation whether tokens that repeat the context are proposed and verified several at a time: {@code on},
+ *     {@code off}, or {@code auto}, which is on where the model computes in float32 and outputs don't change by it
  * @param device {@code cpu}, {@code cuda}, {@code cuda:N} or {@code auto}
  * @param quantization {@code none}, {@code int8}, {@code int4}, {@code int4-symmetric} or {@code auto}
  */
 public record RuntimeOptions(
-        Path cache, int context, int threads, int slots, boolean speculation, String device, String quantization) {
+        Path cache, int context, int threads, int slots, String speculation, String device, String quantization) {
 
     /** Requests at the same time where nobody asks for a number and memory allows. */
     public static final int DEFAULT_SLOTS = 8;
@@ -28,7 +29,7 @@ public record RuntimeOptions(
      * {@code $XDG_CACHE_HOME/alltools}, else {@code ~/.cache/alltools}.
      */
     public static RuntimeOptions defaults() {
-        return new RuntimeOptions(cacheFolder(), 0, 0, 0, true, "cpu", "auto");
+        return new RuntimeOptions(cacheFolder(), 0, 0, 0, "auto", "cpu", "auto");
     }
 
     public RuntimeOptions withCache(Path cache) {
@@ -43,7 +44,7 @@ public record RuntimeOptions(
         return new RuntimeOptions(cache, context, threads, slots, speculation, device, quantization);
     }
 
-    public RuntimeOptions withSpeculation(boolean speculation) {
+    public RuntimeOptions withSpeculation(String speculation) {
         return new RuntimeOptions(cache, context, threads, slots, speculation, device, quantization);
     }
 

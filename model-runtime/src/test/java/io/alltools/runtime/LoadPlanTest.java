@@ -154,6 +154,22 @@ class LoadPlanTest {
                 .isBetween(1, RuntimeOptions.DEFAULT_SLOTS);
     }
 
+    @Test
+    void speculationIsOnWhereItCannotChangeAnOutput() {
+        assertThat(LoadPlan.of(options("cpu", "none", 0), NINE_BILLION).speculation())
+                .isTrue();
+        assertThat(LoadPlan.of(options("cpu", "int4", 0), NINE_BILLION).speculation())
+                .isFalse();
+        assertThat(LoadPlan.of(options("cpu", "int4", 0).withSpeculation("on"), NINE_BILLION)
+                        .speculation())
+                .isTrue();
+        assertThat(LoadPlan.of(options("cpu", "none", 0).withSpeculation("off"), NINE_BILLION)
+                        .speculation())
+                .isFalse();
+        assertThatThrownBy(() -> LoadPlan.of(options("cpu", "none", 0).withSpeculation("yes"), NINE_BILLION))
+                .hasMessage("speculation \"yes\" is unknown: expected on, off or auto");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {-1, 257})
     void aNumberOfSlotsOutOfRangeIsNamed(int slots) {
@@ -163,6 +179,6 @@ class LoadPlanTest {
     }
 
     private static RuntimeOptions options(String device, String quantization, int context) {
-        return new RuntimeOptions(Path.of("unused"), context, 0, 0, true, device, quantization);
+        return new RuntimeOptions(Path.of("unused"), context, 0, 0, "auto", device, quantization);
     }
 }

@@ -9,7 +9,8 @@ package io.alltools.web;
  * @param context tokens; 0 for the default
  * @param threads on the CPU; 0 for the default
  * @param slots requests at the same time; 0 for the default
- * @param speculation whether repeated context is proposed and verified several tokens at a time
+ * @param speculation {@code on}, {@code off} or {@code auto}: whether repeated context is verified several tokens at a
+ *     time
  */
 public record ModelChoice(
         String nameOrFolder,
@@ -18,7 +19,7 @@ public record ModelChoice(
         int context,
         int threads,
         int slots,
-        boolean speculation) {
+        String speculation) {
 
-    public static final ModelChoice DEFAULT = new ModelChoice("", "cpu", "auto", 0, 0, 0, true);
+    public static final ModelChoice DEFAULT = new ModelChoice("", "cpu", "auto", 0, 0, 0, "auto");
 }

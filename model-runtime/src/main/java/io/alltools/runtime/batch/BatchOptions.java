@@ -9,18 +9,24 @@ import io.alltools.runtime.decode.Device;
  * @param prefillChunk the most prompt tokens in one run, at most 512; also the longest time for which a cancellation
  *     waits
  * @param chunkWhileDecoding the same while other requests generate: they wait for one such chunk between two tokens
- * @param speculation whether tokens that repeat the context are proposed and verified several at a time
+ * @param speculation whether tokens that repeat the context are proposed and verified several at a time. In float32 the
+ *     output is that of single steps. In int8 or 16-bit arithmetic several tokens together round otherwise than one
+ *     alone, so that close choices may fall otherwise: up to 0.08 in a logit at the 1.5B int4 shape
  */
 public record BatchOptions(int maxWaiting, int prefillChunk, int chunkWhileDecoding, boolean speculation) {
 
     private static final int MAX_CHUNK = 512;
+    private static final int MIN_CHUNK = 4;
 
     /** @throws IllegalArgumentException when a number is out of its range */
     public BatchOptions {
-        if (maxWaiting < 1 || chunkWhileDecoding < 1 || chunkWhileDecoding > prefillChunk || prefillChunk > MAX_CHUNK) {
+        if (maxWaiting < 1
+                || chunkWhileDecoding < MIN_CHUNK
+                || chunkWhileDecoding > prefillChunk
+                || prefillChunk > MAX_CHUNK) {
             throw new IllegalArgumentException("batch options are out of range: max waiting " + maxWaiting
-                    + " (expected 1 or more), prefill chunk " + prefillChunk + " (1 to " + MAX_CHUNK
-                    + "), chunk while decoding " + chunkWhileDecoding + " (1 to the prefill chunk)");
+                    + " (expected 1 or more), prefill chunk " + prefillChunk + " (at most " + MAX_CHUNK
+                    + "), chunk while decoding " + chunkWhileDecoding + " (" + MIN_CHUNK + " to the prefill chunk)");
         }
     }
 

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>What a request costs others.</b> Between two of its tokens a request waits for one chunk of a prompt and one
  * decode step at most, see {@link BatchOptions}. A request that fails, is cancelled or has a slow reader changes
- * nothing for others; its output with a seed is the same in any company.
+ * nothing for others; its output with a seed is the same in any company. One thing can move a close choice: keys and
+ * values of generated tokens that are read again (a rollout set back) or were not read but generated (a conversation
+ * continued in its slot) differ in the last bits, which int8 arithmetic amplifies to hundredths of a logit.
  */
 public final class BatchScheduler implements AutoCloseable {
 

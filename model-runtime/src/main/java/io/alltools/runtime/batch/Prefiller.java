@@ -68,6 +68,10 @@ final class Prefiller {
         int from = slot.length();
         int end = end(sequence);
         int to = Math.min(from + chunk, end);
+        if (end - to == 1) {
+            // No run of one token, see Sequence.mostReused.
+            to--;
+        }
         long start = System.nanoTime();
         try {
             decoder.run(slot.index(), from, sequence.tokens(), from, to, logits);

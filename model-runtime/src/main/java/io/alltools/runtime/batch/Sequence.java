@@ -85,6 +85,16 @@ final class Sequence {
         return complete && reported == length;
     }
 
+    /**
+     * Tokens that need not run although another slot holds them. The last one always runs, since the output goes on
+     * from its logits, and one more with it: a run of one token sums up attention in another order than a longer one,
+     * so that the output would depend on what happened to be there. One more is left where the last one waits for
+     * forced tokens to be reported.
+     */
+    int mostReused() {
+        return Math.max(0, reported - (reported == length ? 2 : 3));
+    }
+
     /** Tokens that may still have to run: all but the last token of an output that ends with it. */
     int runnable() {
         return complete ? length - 1 : length;

@@ -125,9 +125,8 @@ final class SlotTable {
         return slots.stream().filter(slot -> !slot.busy());
     }
 
-    /** The last reported token always runs: its logits are where the output goes on. */
     private static int reusable(Slot slot, Sequence sequence) {
-        return slot.commonPrefix(sequence.tokens(), sequence.reported() - 1);
+        return slot.commonPrefix(sequence.tokens(), sequence.mostReused());
     }
 
     /** The longest prefix that an earlier holder will have read, if that is worth the wait. */
@@ -159,7 +158,7 @@ final class SlotTable {
 
     private static int commonPrefix(Sequence reader, Sequence sequence) {
         int read = reader.length() - 1;
-        int wanted = sequence.reported() - 1;
+        int wanted = sequence.mostReused();
         int mismatch = Arrays.mismatch(reader.tokens(), 0, read, sequence.tokens(), 0, wanted);
         return mismatch < 0 ? Math.min(read, wanted) : mismatch;
     }

@@ -27,8 +27,12 @@ public record Alone(int[] tokens, float[] margins) {
      */
     public static Alone of(DecoderSession decoder, int[] prompt, int maxTokens, Set<Integer> endIds) {
         float[] logits = new float[decoder.config().vocab()];
-        for (int from = 0; from < prompt.length; from += CHUNK) {
-            decoder.run(0, from, prompt, from, Math.min(from + CHUNK, prompt.length), logits);
+        for (int from = 0; from < prompt.length; ) {
+            int to = Math.min(from + CHUNK, prompt.length);
+            // A run of one token sums up in another order.
+            to -= prompt.length - to == 1 ? 1 : 0;
+            decoder.run(0, from, prompt, from, to, logits);
+            from = to;
         }
         int most = Math.min(maxTokens, decoder.capacity() + 1 - prompt.length);
         int[] tokens = new int[most];

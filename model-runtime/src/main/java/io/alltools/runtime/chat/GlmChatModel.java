@@ -118,7 +118,7 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
                         tokenizer,
                         template,
                         decoder,
-                        BatchOptions.on(plan.device()).withSpeculation(options.speculation()),
+                        BatchOptions.on(plan.device()).withSpeculation(plan.speculation()),
                         folder);
             } catch (RuntimeException e) {
                 decoder.close();

@@ -3,6 +3,15 @@ package io.alltools.runtime.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alltools.agent.Sampling;
+import io.alltools.runtime.Reference;
+import io.alltools.runtime.decode.DecoderOptions;
+import io.alltools.runtime.decode.DecoderSession;
+import io.alltools.runtime.decode.Device;
+import io.alltools.runtime.graph.GraphType;
+import io.alltools.runtime.graph.ImportOptions;
+import io.alltools.runtime.graph.ImportedModel;
+import io.alltools.runtime.graph.Models;
+import io.alltools.runtime.graph.Quantization;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,6 +69,37 @@ class BatchedOutputTest {
                                     .difference(output))
                             .as("mix %d request %d", mix, i)
                             .isEmpty();
+                }
+            }
+        }
+    }
+
+    /** Int8 arithmetic amplifies the least difference, so there must be none: not by chunks, copies or company. */
+    @Test
+    void outputsOfAQuantisedModelAreTheSameToTheLastToken() throws Exception {
+        ImportedModel model = Models.importModel(
+                cache, Reference.checkpoint(Harness.MODEL), ImportOptions.of(Quantization.INT4, GraphType.FLOAT32));
+        SplittableRandom random = new SplittableRandom(3);
+        int[][] prompts = prompts();
+        try (Harness harness = new Harness(
+                slots -> DecoderSession.open(model, new DecoderOptions(slots, 192, 1, Device.CPU)),
+                4,
+                192,
+                Harness.OPTIONS.withSpeculation(false),
+                null)) {
+            for (int mix = 0; mix < MIXES; mix++) {
+                List<GenerationRequest> requests = new ArrayList<>();
+                List<Generation> generations = new ArrayList<>();
+                for (int i = 0; i < 5; i++) {
+                    requests.add(Harness.greedy(prompts[random.nextInt(prompts.length)], random.nextInt(1, 32)));
+                    generations.add(harness.submit(requests.getLast()));
+                }
+                for (int i = 0; i < 5; i++) {
+                    GenerationRequest request = requests.get(i);
+                    assertThat(Harness.collect(generations.get(i)))
+                            .as("mix %d request %d", mix, i)
+                            .containsExactly(harness.alone(request.prompt(), request.maxTokens())
+                                    .tokens());
                 }
             }
         }

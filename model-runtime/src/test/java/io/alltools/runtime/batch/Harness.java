@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ final class Harness implements AutoCloseable {
 
     volatile Instant now = Instant.EPOCH;
 
-    private final Path cache;
+    private final IntFunction<DecoderSession> decoders;
     private final int capacity;
     private final Map<List<Integer>, Alone> alone = new HashMap<>();
 
@@ -46,10 +47,20 @@ final class Harness implements AutoCloseable {
     }
 
     Harness(Path cache, int slots, int capacity, BatchOptions options, @Nullable StepCosts costs) {
-        this.cache = cache;
+        this(count -> Models.open(cache, MODEL, count, capacity), slots, capacity, options, costs);
+    }
+
+    /** @param decoders opens the model with a number of slots */
+    Harness(
+            IntFunction<DecoderSession> decoders,
+            int slots,
+            int capacity,
+            BatchOptions options,
+            @Nullable StepCosts costs) {
+        this.decoders = decoders;
         this.capacity = capacity;
         this.scheduler = new BatchScheduler(
-                Models.open(cache, MODEL, slots, capacity),
+                decoders.apply(slots),
                 options,
                 () -> now,
                 event -> {
@@ -130,7 +141,7 @@ final class Harness implements AutoCloseable {
     /** What a prompt gives alone. */
     Alone alone(int[] prompt, int maxTokens) {
         return alone.computeIfAbsent(Arrays.stream(prompt).boxed().toList(), key -> {
-                    try (DecoderSession decoder = Models.open(cache, MODEL, 1, capacity)) {
+                    try (DecoderSession decoder = decoders.apply(1)) {
                         return Alone.of(decoder, prompt, capacity, Set.of());
                     }
                 })

@@ -118,7 +118,7 @@ class GlmChatModelTest {
         // Another conversation takes another slot.
         ask("你好");
         AssistantTurn again = model.generate(request(messages), delta -> {});
-        assertThat(again.usage().cachedTokens()).isEqualTo(again.usage().promptTokens() - 1);
+        assertThat(again.usage().cachedTokens()).isEqualTo(again.usage().promptTokens() - 2);
         assertThat(again.text()).isEqualTo(warm.text());
 
         RuntimeOptions one =

@@ -36,12 +36,14 @@ final class ModelOptions {
     private int slots;
 
     @Option(
-            names = "--no-speculation",
-            description = "Decode one token at a time, also where the text repeats its context.")
-    private boolean plain;
+            names = "--speculation",
+            paramLabel = "KIND",
+            description = "Whether tokens that repeat the context are verified several at a time: on, off, or auto"
+                    + " (default), which is on where that can't change an output.")
+    private String speculation = "auto";
 
     ModelChoice choice(String nameOrFolder) {
-        return new ModelChoice(nameOrFolder, device, quantization, context, threads, slots, !plain);
+        return new ModelChoice(nameOrFolder, device, quantization, context, threads, slots, speculation);
     }
 
     RuntimeOptions runtime() {
@@ -50,7 +52,8 @@ final class ModelOptions {
 
     /** As {@link #runtime()}, with another quantisation. */
     RuntimeOptions runtime(String kind) {
-        return new RuntimeOptions(RuntimeOptions.defaults().cache(), context, threads, slots, !plain, device, kind);
+        return new RuntimeOptions(
+                RuntimeOptions.defaults().cache(), context, threads, slots, speculation, device, kind);
     }
 
     String quantization() {

@@ -84,7 +84,7 @@ final class ModelSoakCommand implements Callable<Integer> {
         DecoderOptions decoder = new DecoderOptions(plan.slots(), plan.context(), runtime.threads(), plan.device());
         Soak.Report report = Soak.run(
                 () -> DecoderSession.open(imported, decoder),
-                BatchOptions.on(plan.device()).withMaxWaiting(queue).withSpeculation(runtime.speculation()),
+                BatchOptions.on(plan.device()).withMaxWaiting(queue).withSpeculation(plan.speculation()),
                 new Soak.Plan(Duration.ofSeconds(seconds), seed),
                 progress::note);
         if (json) {
