@@ -390,6 +390,11 @@ final class Expressions {
         if ((++steps & 0x3FF) == 0) {
             checkTime();
         }
+        @Nullable Expr[] row = e.row;
+        if (row != null) {
+            Expr known = row[b];
+            return known == null ? empty : known;
+        }
         return switch (e.kind) {
             case EMPTY, EPSILON, TAG -> empty;
             case BYTES -> e.bytes.contains(b) ? epsilon : empty;
@@ -414,10 +419,19 @@ final class Expressions {
             case NOT -> not(derivative(e.left(), b));
             case REPEAT ->
                 concat(
-                        derivative(e.left(), b),
+                        derivativeOfPart(e.left(), b),
                         repeat(e.left(), Math.max(e.min - 1, 0), e.max == Expr.UNBOUNDED ? Expr.UNBOUNDED : e.max - 1));
             case MULTIPLE -> multipleAfter(e, b);
         };
+    }
+
+    /** Classes of characters come back with every count of their repetitions, and some are large. */
+    private Expr derivativeOfPart(Expr part, int b) {
+        if (!part.is(Kind.OR) && !part.is(Kind.REPEAT)) {
+            return derivative(part, b);
+        }
+        Expr next = row(part)[b];
+        return next == null ? empty : next;
     }
 
     /** A loop, since much that may be empty is a long chain. */
@@ -425,7 +439,7 @@ final class Expressions {
         List<Expr> ways = new ArrayList<>();
         Expr at = chain;
         for (; at.is(Kind.CONCAT); at = at.right()) {
-            ways.add(concat(derivative(at.left(), b), at.right()));
+            ways.add(concat(derivativeOfPart(at.left(), b), at.right()));
             if (!at.left().nullable) {
                 return or(ways);
             }
