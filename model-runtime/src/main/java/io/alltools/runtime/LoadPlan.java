@@ -10,6 +10,7 @@ import io.alltools.runtime.decode.Device;
 import io.alltools.runtime.graph.GraphType;
 import io.alltools.runtime.graph.ImportOptions;
 import io.alltools.runtime.graph.Quantization;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,12 +19,19 @@ import java.util.Locale;
  * What the options mean for one model: every {@code auto} is decided, and the notes say why.
  *
  * @param context tokens of context
+ * @param slots requests at the same time, each with a KV cache of the whole context
  * @param notes one line each, for a person
  */
-public record LoadPlan(Device device, ImportOptions options, int context, List<String> notes) {
+public record LoadPlan(Device device, ImportOptions options, int context, int slots, List<String> notes) {
 
     /** More parameters than this are quantised on the CPU unless told otherwise. */
     public static final long MANY_PARAMETERS = 2_000_000_000L;
+
+    private static final int MAX_SLOTS = 256;
+    private static final int SLOTS_ON_GPU = 4;
+
+    /** The KV cache of slots that nobody asked for by number takes this part of the memory at most. */
+    private static final int MEMORY_SHARE = 4;
 
     /**
      * @throws IllegalArgumentException when a device or a quantisation is unknown
@@ -38,12 +46,14 @@ public record LoadPlan(Device device, ImportOptions options, int context, List<S
             case Device.Cuda cuda -> stored == DType.BF16 ? GraphType.BFLOAT16 : GraphType.FLOAT16;
         };
         Quantization quantization = quantization(options.quantization(), device, source.config(), notes);
-        int context = context(options.context(), source.config(), type.dtype().bytes());
-        return new LoadPlan(device, ImportOptions.of(quantization, type), context, List.copyOf(notes));
+        int bytes = type.dtype().bytes();
+        int context = context(options, source.config(), bytes);
+        int slots = slots(options.slots(), device, context * source.config().kvBytesPerToken(bytes));
+        return new LoadPlan(device, ImportOptions.of(quantization, type), context, slots, List.copyOf(notes));
     }
 
     public LoadPlan withOptions(ImportOptions options) {
-        return new LoadPlan(device, options, context, notes);
+        return new LoadPlan(device, options, context, slots, notes);
     }
 
     /** @throws IllegalArgumentException when the name is none of a quantisation */
@@ -94,23 +104,54 @@ public record LoadPlan(Device device, ImportOptions options, int context, List<S
         return Quantization.NONE;
     }
 
-    private static int context(int asked, GlmConfig config, int elementBytes) {
+    private static int context(RuntimeOptions options, GlmConfig config, int elementBytes) {
+        int asked = options.context();
         if (asked == 0) {
             return Math.min(RuntimeOptions.DEFAULT_CONTEXT, config.contextLimit());
         }
         if (asked < 1 || asked > config.contextLimit()) {
+            int slots = Math.max(options.slots(), 1);
             throw new ModelException(
                     ModelException.Kind.INVALID_REQUEST,
                     String.format(
                             Locale.ROOT,
                             "a context of %,d tokens is out of range: the model allows 1 to %,d"
-                                    + " (the KV cache takes %,d bytes a token, %,d MiB for %,d)",
+                                    + " (the KV cache takes %,d bytes a token, %,d MiB for %d x %,d)",
                             asked,
                             config.contextLimit(),
                             config.kvBytesPerToken(elementBytes),
-                            (config.kvBytesPerToken(elementBytes) * config.contextLimit()) >> 20,
+                            (config.kvBytesPerToken(elementBytes) * config.contextLimit() * slots) >> 20,
+                            slots,
                             config.contextLimit()));
         }
         return asked;
+    }
+
+    /**
+     * @param asked 0 for as many as are sensible
+     * @param slotBytes of KV cache
+     */
+    private static int slots(int asked, Device device, long slotBytes) {
+        if (asked < 0 || asked > MAX_SLOTS) {
+            throw new ModelException(
+                    ModelException.Kind.INVALID_REQUEST,
+                    asked + " slots are out of range: expected 1 to " + MAX_SLOTS
+                            + ", or 0 for as many as are sensible");
+        }
+        if (asked > 0) {
+            return asked;
+        }
+        return switch (device) {
+            case Device.Cpu cpu ->
+                (int) Math.clamp(memory() / MEMORY_SHARE / slotBytes, 1, RuntimeOptions.DEFAULT_SLOTS);
+            // What a GPU has left is known only when it is asked for.
+            case Device.Cuda cuda -> SLOTS_ON_GPU;
+        };
+    }
+
+    private static long memory() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                ? system.getTotalMemorySize()
+                : Runtime.getRuntime().maxMemory();
     }
 }

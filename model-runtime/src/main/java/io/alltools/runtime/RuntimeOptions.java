@@ -8,10 +8,17 @@ import java.nio.file.Path;
  * @param cache where imported models and unpacked native libraries are kept
  * @param context the longest prompt and completion together, in tokens; 0 takes 8,192, or what the model allows if less
  * @param threads that one step uses on the CPU; 0 leaves the choice to ONNX Runtime
+ * @param slots requests that are worked on at the same time, each with a KV cache of the whole context; 0 takes 8, or
+ *     as many as fit a quarter of the memory if less
+ * @param speculation whether tokens that repeat the context are proposed and verified several at a time
  * @param device {@code cpu}, {@code cuda}, {@code cuda:N} or {@code auto}
  * @param quantization {@code none}, {@code int8}, {@code int4}, {@code int4-symmetric} or {@code auto}
  */
-public record RuntimeOptions(Path cache, int context, int threads, String device, String quantization) {
+public record RuntimeOptions(
+        Path cache, int context, int threads, int slots, boolean speculation, String device, String quantization) {
+
+    /** Requests at the same time where nobody asks for a number and memory allows. */
+    public static final int DEFAULT_SLOTS = 8;
 
     /** Tokens of context where nobody asks for a number. */
     public static final int DEFAULT_CONTEXT = 8192;
@@ -21,15 +28,23 @@ public record RuntimeOptions(Path cache, int context, int threads, String device
      * {@code $XDG_CACHE_HOME/alltools}, else {@code ~/.cache/alltools}.
      */
     public static RuntimeOptions defaults() {
-        return new RuntimeOptions(cacheFolder(), 0, 0, "cpu", "auto");
+        return new RuntimeOptions(cacheFolder(), 0, 0, 0, true, "cpu", "auto");
     }
 
     public RuntimeOptions withCache(Path cache) {
-        return new RuntimeOptions(cache, context, threads, device, quantization);
+        return new RuntimeOptions(cache, context, threads, slots, speculation, device, quantization);
     }
 
     public RuntimeOptions withContext(int context) {
-        return new RuntimeOptions(cache, context, threads, device, quantization);
+        return new RuntimeOptions(cache, context, threads, slots, speculation, device, quantization);
+    }
+
+    public RuntimeOptions withSlots(int slots) {
+        return new RuntimeOptions(cache, context, threads, slots, speculation, device, quantization);
+    }
+
+    public RuntimeOptions withSpeculation(boolean speculation) {
+        return new RuntimeOptions(cache, context, threads, slots, speculation, device, quantization);
     }
 
     private static Path cacheFolder() {

@@ -132,11 +132,37 @@ class LoadPlanTest {
                 .hasMessage(String.format(
                         java.util.Locale.ROOT,
                         "a context of %,d tokens is out of range: the model allows 1 to 131,072"
-                                + " (the KV cache takes 81,920 bytes a token, 10,240 MiB for 131,072)",
+                                + " (the KV cache takes 81,920 bytes a token, 10,240 MiB for 1 x 131,072)",
                         context));
     }
 
+    @Test
+    void theMemoryThatAContextWouldTakeCountsAllSlots() {
+        assertThatThrownBy(() -> LoadPlan.of(options("cpu", "none", 200_000).withSlots(4), NINE_BILLION))
+                .hasMessageContaining("40,960 MiB for 4 x 131,072");
+    }
+
+    @Test
+    void slotsAreAsManyAsAskedForOrAsFitAQuarterOfTheMemory() {
+        assertThat(LoadPlan.of(options("cpu", "none", 0).withSlots(17), NINE_BILLION)
+                        .slots())
+                .isEqualTo(17);
+        assertThat(LoadPlan.of(options("cpu", "none", 16), NINE_BILLION).slots())
+                .isEqualTo(RuntimeOptions.DEFAULT_SLOTS);
+        // 10 GiB a slot: a machine with less than 80 GiB has room for one, and one there must be.
+        assertThat(LoadPlan.of(options("cpu", "none", 131_072), NINE_BILLION).slots())
+                .isBetween(1, RuntimeOptions.DEFAULT_SLOTS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 257})
+    void aNumberOfSlotsOutOfRangeIsNamed(int slots) {
+        assertThatThrownBy(() -> LoadPlan.of(options("cpu", "none", 0).withSlots(slots), NINE_BILLION))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining(slots + " slots are out of range");
+    }
+
     private static RuntimeOptions options(String device, String quantization, int context) {
-        return new RuntimeOptions(Path.of("unused"), context, 0, device, quantization);
+        return new RuntimeOptions(Path.of("unused"), context, 0, 0, true, device, quantization);
     }
 }

@@ -8,8 +8,17 @@ package io.alltools.web;
  * @param quantization {@code none}, {@code int8}, {@code int4}, {@code int4-symmetric} or {@code auto}
  * @param context tokens; 0 for the default
  * @param threads on the CPU; 0 for the default
+ * @param slots requests at the same time; 0 for the default
+ * @param speculation whether repeated context is proposed and verified several tokens at a time
  */
-public record ModelChoice(String nameOrFolder, String device, String quantization, int context, int threads) {
+public record ModelChoice(
+        String nameOrFolder,
+        String device,
+        String quantization,
+        int context,
+        int threads,
+        int slots,
+        boolean speculation) {
 
-    public static final ModelChoice DEFAULT = new ModelChoice("", "cpu", "auto", 0, 0);
+    public static final ModelChoice DEFAULT = new ModelChoice("", "cpu", "auto", 0, 0, 0, true);
 }

@@ -47,6 +47,8 @@ final class ProjectParts implements Parts {
                 RuntimeOptions.defaults().cache(),
                 choice.context(),
                 choice.threads(),
+                choice.slots(),
+                choice.speculation(),
                 choice.device(),
                 choice.quantization());
         if (model.isBlank() || model.equals(EmbeddedModel.NAME)) {

@@ -7,25 +7,28 @@ import io.alltools.agent.ChatRequest;
 import io.alltools.agent.FinishReason;
 import io.alltools.agent.Message;
 import io.alltools.agent.ModelException;
+import io.alltools.agent.TokenLogprob;
 import io.alltools.agent.ToolCall;
 import io.alltools.agent.Usage;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
  * A model that does what the last message says: {@code call NAME ARGUMENTS} calls a tool, {@code count N} speaks N
- * pieces slowly, {@code break} and {@code overload} fail, an observation is reported, anything else is repeated word by
- * word.
+ * pieces slowly, {@code seed} speaks the seed, {@code break} and {@code overload} fail, {@code oddSeedsBreak} counts
+ * slowly or fails, an observation is reported, anything else is repeated word by word. Each piece is a token, as likely
+ * as not.
  */
 public final class EchoModel implements ChatModel {
 
     private static final AtomicInteger CALLS = new AtomicInteger();
 
-    /** Opens when a generation was interrupted. */
-    public final CountDownLatch interrupted = new CountDownLatch(1);
+    /** One permit for each generation that was interrupted. */
+    public final Semaphore interrupted = new Semaphore(0);
 
     public final List<ChatRequest> requests = new ArrayList<>();
 
@@ -51,12 +54,14 @@ public final class EchoModel implements ChatModel {
         }
         return switch (text.split(" ")[0]) {
             case "call" -> call(text.substring("call ".length()), sink);
-            case "count" -> {
-                List<String> pieces = new ArrayList<>();
-                for (int i = 1; i <= Integer.parseInt(text.substring("count ".length())); i++) {
-                    pieces.add(i + " ");
+            case "count" -> count(Integer.parseInt(text.substring("count ".length())), request, sink);
+            case "seed" -> speak(List.of("seed ", "" + request.sampling().seed()), 1, request, sink);
+            case "oddSeedsBreak" -> {
+                Long seed = request.sampling().seed();
+                if (seed != null && seed % 2 == 1) {
+                    throw new ModelException(ModelException.Kind.OVERLOADED, "seed " + seed + " broke");
                 }
-                yield speak(pieces, 2, request, sink);
+                yield count(100_000, request, sink);
             }
             case "break" -> throw new ModelException(ModelException.Kind.FAILED, "it broke");
             case "breakLater" -> {
@@ -68,6 +73,14 @@ public final class EchoModel implements ChatModel {
         };
     }
 
+    private AssistantTurn count(int to, ChatRequest request, Consumer<ChatDelta> sink) throws InterruptedException {
+        List<String> pieces = new ArrayList<>();
+        for (int i = 1; i <= to; i++) {
+            pieces.add(i + " ");
+        }
+        return speak(pieces, 2, request, sink);
+    }
+
     private AssistantTurn speak(List<String> pieces, int millis, ChatRequest request, Consumer<ChatDelta> sink)
             throws InterruptedException {
         StringBuilder text = new StringBuilder();
@@ -75,7 +88,7 @@ public final class EchoModel implements ChatModel {
         try {
             for (String piece : pieces) {
                 if (count == request.maxTokens()) {
-                    return turn(text, List.of(), count, FinishReason.LENGTH);
+                    return turn(text, pieces.subList(0, count), request, FinishReason.LENGTH);
                 }
                 sink.accept(new ChatDelta.Text(piece));
                 text.append(piece);
@@ -83,10 +96,10 @@ public final class EchoModel implements ChatModel {
                 Thread.sleep(millis);
             }
         } catch (InterruptedException e) {
-            interrupted.countDown();
+            interrupted.release();
             throw e;
         }
-        return turn(text, List.of(), count, FinishReason.STOP);
+        return turn(text, pieces, request, FinishReason.STOP);
     }
 
     private static AssistantTurn call(String what, Consumer<ChatDelta> sink) {
@@ -96,10 +109,41 @@ public final class EchoModel implements ChatModel {
         sink.accept(new ChatDelta.CallStarted(0, call.id(), call.name()));
         sink.accept(new ChatDelta.CallArguments(0, call.arguments().substring(0, middle)));
         sink.accept(new ChatDelta.CallArguments(0, call.arguments().substring(middle)));
-        return turn(new StringBuilder(), List.of(call), 3, FinishReason.TOOL_CALLS);
+        return new AssistantTurn("", "", List.of(call), new Usage(10, 3, 4), FinishReason.TOOL_CALLS);
     }
 
-    private static AssistantTurn turn(StringBuilder text, List<ToolCall> calls, int tokens, FinishReason reason) {
-        return new AssistantTurn(text.toString(), "", calls, new Usage(10, tokens, 4), reason);
+    private static AssistantTurn turn(
+            StringBuilder text, List<String> pieces, ChatRequest request, FinishReason reason) {
+        return new AssistantTurn(
+                text.toString(),
+                "",
+                List.of(),
+                new Usage(10, pieces.size(), 4),
+                reason,
+                request.logprobs() == ChatRequest.NO_LOGPROBS
+                        ? List.of()
+                        : pieces.stream()
+                                .map(piece -> logprob(piece, request.logprobs()))
+                                .toList());
+    }
+
+    /** The alternatives are the piece itself and then what can't be. */
+    private static TokenLogprob logprob(String piece, int top) {
+        List<TokenLogprob.Alternative> alternatives = new ArrayList<>();
+        for (int i = 0; i < top; i++) {
+            alternatives.add(new TokenLogprob.Alternative(
+                    i == 0 ? piece : "no" + i,
+                    bytes(i == 0 ? piece : "no" + i),
+                    i == 0 ? Math.log(0.5) : Double.NEGATIVE_INFINITY));
+        }
+        return new TokenLogprob(piece, bytes(piece), Math.log(0.5), alternatives);
+    }
+
+    private static List<Integer> bytes(String text) {
+        List<Integer> bytes = new ArrayList<>();
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            bytes.add(b & 0xff);
+        }
+        return bytes;
     }
 }

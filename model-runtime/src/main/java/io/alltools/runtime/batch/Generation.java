@@ -1,41 +1,44 @@
 package io.alltools.runtime.batch;
 
 import io.alltools.agent.ModelException;
-import java.util.OptionalInt;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** The tokens of one request as they come, for the thread that asked. */
+/**
+ * The tokens of one request as they come, for the thread that asked.
+ *
+ * <p>Tokens that nobody has taken yet wait here: at most the request's own limit and never more than the context holds.
+ * A slow reader therefore costs memory within that bound, and no other request any time.
+ */
 public final class Generation {
 
-    private static final int END = -1;
-
-    private final GenerationRequest request;
-    private final BlockingQueue<Integer> tokens = new LinkedBlockingQueue<>();
+    private final Queue<GeneratedToken> tokens = new ArrayDeque<>();
+    private boolean ended;
+    private @Nullable ModelException failure;
     private volatile boolean cancelled;
     private volatile int cachedTokens;
-    private volatile @Nullable ModelException failure;
 
-    Generation(GenerationRequest request) {
-        this.request = request;
-    }
+    Generation() {}
 
     /**
-     * Waits for the next token; empty when the generation is complete.
+     * Waits for the next token; empty when the generation is complete or was cancelled.
      *
-     * @throws ModelException when it failed
+     * @throws ModelException when it failed or its deadline passed
      */
-    public OptionalInt next() throws InterruptedException {
-        int token = tokens.take();
-        ModelException failed = failure;
-        if (token == END && failed != null) {
-            throw failed;
+    public synchronized Optional<GeneratedToken> next() throws InterruptedException {
+        while (tokens.isEmpty() && !ended) {
+            wait();
         }
-        return token == END ? OptionalInt.empty() : OptionalInt.of(token);
+        GeneratedToken token = tokens.poll();
+        if (token == null && failure != null) {
+            throw failure;
+        }
+        return Optional.ofNullable(token);
     }
 
-    /** Stops the work on this request at the next token or prefill chunk. */
+    /** Stops the work on this request, also while it waits, at the latest after the run that is under way. */
     public void cancel() {
         cancelled = true;
     }
@@ -43,10 +46,6 @@ public final class Generation {
     /** Prompt tokens whose keys and values were reused; final once the first token is there. */
     public int cachedTokens() {
         return cachedTokens;
-    }
-
-    GenerationRequest request() {
-        return request;
     }
 
     boolean cancelled() {
@@ -57,16 +56,22 @@ public final class Generation {
         this.cachedTokens = cachedTokens;
     }
 
-    void emit(int token) {
+    synchronized void emit(GeneratedToken token) {
         tokens.add(token);
+        notifyAll();
     }
 
-    void end() {
-        tokens.add(END);
+    synchronized void end() {
+        ended = true;
+        notifyAll();
     }
 
-    void fail(ModelException e) {
+    synchronized void fail(ModelException e) {
         failure = e;
-        tokens.add(END);
+        end();
+    }
+
+    synchronized boolean ended() {
+        return ended;
     }
 }

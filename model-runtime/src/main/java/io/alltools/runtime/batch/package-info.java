@@ -1,4 +1,4 @@
-/** Decides which request the decoder works on. */
+/** Many requests on one decoder: who gets a slot, what is reused, who runs next. */
 @NullMarked
 package io.alltools.runtime.batch;
 

@@ -5,29 +5,39 @@ import io.alltools.agent.ChatDelta;
 import io.alltools.agent.ChatModel;
 import io.alltools.agent.ChatRequest;
 import io.alltools.agent.FinishReason;
+import io.alltools.agent.TokenLogprob;
 import io.alltools.agent.ToolSpec;
 import io.alltools.agent.Usage;
 import io.alltools.runtime.LoadListener;
 import io.alltools.runtime.LoadPlan;
 import io.alltools.runtime.RuntimeOptions;
+import io.alltools.runtime.batch.BatchMetrics;
+import io.alltools.runtime.batch.BatchOptions;
+import io.alltools.runtime.batch.BatchScheduler;
+import io.alltools.runtime.batch.GeneratedToken;
 import io.alltools.runtime.batch.Generation;
 import io.alltools.runtime.batch.GenerationRequest;
-import io.alltools.runtime.batch.Scheduler;
 import io.alltools.runtime.checkpoint.Checkpoint;
 import io.alltools.runtime.checkpoint.CheckpointException;
 import io.alltools.runtime.decode.DecoderOptions;
 import io.alltools.runtime.decode.DecoderSession;
+import io.alltools.runtime.grammar.GrammarLimits;
+import io.alltools.runtime.grammar.TurnGrammars;
+import io.alltools.runtime.grammar.TurnTokens;
+import io.alltools.runtime.grammar.Vocabulary;
 import io.alltools.runtime.graph.ImportSource;
 import io.alltools.runtime.graph.ImportedModel;
 import io.alltools.runtime.graph.ModelImporter;
-import io.alltools.runtime.sampling.Sampler;
+import io.alltools.runtime.sampling.Logprobs.Logprob;
 import io.alltools.runtime.tokenizer.TextDecoder;
 import io.alltools.runtime.tokenizer.Tokenizer;
 import io.alltools.runtime.tokenizer.Tokenizers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -42,13 +52,20 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
     private final String name;
     private final Tokenizer tokenizer;
     private final PromptBuilder prompts;
-    private final Scheduler scheduler;
+    private final BatchScheduler scheduler;
     private final int contextLength;
+    private final TurnGrammars grammars;
     private final Set<Integer> endIds;
     private final int separatorId;
     private final int observationId;
 
-    private GlmChatModel(String name, Tokenizer tokenizer, ChatTemplate template, DecoderSession decoder, Path folder) {
+    private GlmChatModel(
+            String name,
+            Tokenizer tokenizer,
+            ChatTemplate template,
+            DecoderSession decoder,
+            BatchOptions batch,
+            Path folder) {
         this.name = name;
         this.tokenizer = tokenizer;
         this.prompts = new PromptBuilder(template, tokenizer);
@@ -57,7 +74,14 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
         this.observationId = required(OBSERVATION, folder);
         this.endIds = new HashSet<>(decoder.config().eosIds());
         ENDS.forEach(end -> endIds.add(required(end, folder)));
-        this.scheduler = new Scheduler(decoder);
+        List<Integer> answerEnds =
+                endIds.stream().filter(id -> id != observationId).sorted().toList();
+        this.grammars = new TurnGrammars(
+                Vocabulary.of(
+                        tokenizer, Math.min(tokenizer.size(), decoder.config().vocab())),
+                new TurnTokens(answerEnds, observationId, separatorId),
+                GrammarLimits.DEFAULT);
+        this.scheduler = new BatchScheduler(decoder, batch);
     }
 
     /**
@@ -86,10 +110,16 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
         }
         Tokenizer tokenizer = Tokenizers.open(folder, options.cache().resolve("native"));
         try {
-            DecoderSession decoder =
-                    DecoderSession.open(model, new DecoderOptions(1, plan.context(), options.threads(), plan.device()));
+            DecoderSession decoder = DecoderSession.open(
+                    model, new DecoderOptions(plan.slots(), plan.context(), options.threads(), plan.device()));
             try {
-                return new GlmChatModel(name, tokenizer, template, decoder, folder);
+                return new GlmChatModel(
+                        name,
+                        tokenizer,
+                        template,
+                        decoder,
+                        BatchOptions.on(plan.device()).withSpeculation(options.speculation()),
+                        folder);
             } catch (RuntimeException e) {
                 decoder.close();
                 throw e;
@@ -115,12 +145,18 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
         int[] prompt = prompts.prompt(request.messages(), request.tools());
         StopStrings stops = new StopStrings(request.stop());
         Turn turn = new Turn(request, sink, stops);
-        Generation generation = scheduler.submit(
-                new GenerationRequest(prompt, Sampler.of(request.sampling()), request.maxTokens(), endIds));
+        Generation generation = scheduler.submit(new GenerationRequest(
+                prompt,
+                request.sampling(),
+                grammars.turn(request.tools(), request.constraints()),
+                request.maxTokens(),
+                endIds,
+                request.logprobs(),
+                request.service()));
         try {
-            OptionalInt token = generation.next();
+            Optional<GeneratedToken> token = generation.next();
             while (token.isPresent() && !stops.stopped()) {
-                turn.accept(token.getAsInt());
+                turn.accept(token.get());
                 token = generation.next();
             }
         } finally {
@@ -128,6 +164,11 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
             generation.cancel();
         }
         return turn.finish(prompt.length, generation.cachedTokens());
+    }
+
+    /** How the requests on this model go. */
+    public BatchMetrics metrics() {
+        return scheduler.metrics();
     }
 
     /** Ends the work on all requests and frees the model's memory. */
@@ -145,6 +186,28 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
                         "has no special token \"" + special + "\"; this is not the tokenizer of a GLM-4 chat model"));
     }
 
+    private TokenLogprob named(Logprob logprob) {
+        List<TokenLogprob.Alternative> top = new ArrayList<>();
+        for (int i = 0; i < logprob.topTokens().length; i++) {
+            byte[] bytes = tokenizer.bytes(logprob.topTokens()[i]);
+            top.add(new TokenLogprob.Alternative(text(bytes), unsigned(bytes), logprob.topLogprobs()[i]));
+        }
+        byte[] bytes = tokenizer.bytes(logprob.token());
+        return new TokenLogprob(text(bytes), unsigned(bytes), logprob.logprob(), List.copyOf(top));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static List<Integer> unsigned(byte[] bytes) {
+        List<Integer> values = new ArrayList<>();
+        for (byte b : bytes) {
+            values.add(Byte.toUnsignedInt(b));
+        }
+        return List.copyOf(values);
+    }
+
     /** Puts one turn together, token by token. */
     private final class Turn {
 
@@ -154,6 +217,7 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
         private final GlmOutputParser parser;
         private final TextDecoder decoder = new TextDecoder();
         private GlmOutputParser.End end = GlmOutputParser.End.CUT_OFF;
+        private final List<TokenLogprob> logprobs = new ArrayList<>();
         private int completionTokens;
 
         Turn(ChatRequest request, Consumer<ChatDelta> sink, StopStrings stops) {
@@ -165,8 +229,12 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
                     this::forward);
         }
 
-        void accept(int token) {
+        void accept(GeneratedToken generated) {
+            int token = generated.id();
             completionTokens++;
+            if (generated.logprob() != null) {
+                logprobs.add(named(generated.logprob()));
+            }
             if (!tokenizer.isSpecial(token)) {
                 parser.accept(decoder.append(tokenizer.bytes(token)));
                 return;
@@ -177,7 +245,7 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
             } else if (endIds.contains(token)) {
                 end = token == observationId ? GlmOutputParser.End.CALLS : GlmOutputParser.End.ANSWER;
             } else {
-                parser.accept(new String(tokenizer.bytes(token), java.nio.charset.StandardCharsets.UTF_8));
+                parser.accept(new String(tokenizer.bytes(token), StandardCharsets.UTF_8));
             }
         }
 
@@ -194,7 +262,8 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
                     "",
                     parser.calls(),
                     new Usage(promptTokens, completionTokens, cachedTokens),
-                    reason);
+                    reason,
+                    List.copyOf(logprobs));
         }
 
         /** Stop strings count in the answer only, not in a tool's arguments. */

@@ -2,15 +2,30 @@ package io.alltools.runtime.chat;
 
 import java.util.List;
 
-/** Finds stop strings in streamed text, also across the borders of its pieces. */
+/**
+ * Finds stop strings in streamed text. The one that begins first ends the text, wherever the pieces have their borders;
+ * nothing of it comes out.
+ */
 final class StopStrings {
 
-    private final List<String> stops;
+    private final List<Matcher> matchers;
+
+    /** Text that may belong to a stop string; {@link #heldFrom} is its place in the whole text. */
     private final StringBuilder held = new StringBuilder();
+
+    private long heldFrom;
+    private long length;
+
+    /** Where the first stop string begins that was seen whole; an earlier one may still be open. */
+    private long match = Long.MAX_VALUE;
+
     private boolean stopped;
 
     StopStrings(List<String> stops) {
-        this.stops = stops.stream().filter(stop -> !stop.isEmpty()).toList();
+        matchers = stops.stream()
+                .filter(stop -> !stop.isEmpty() && isWhole(stop))
+                .map(Matcher::new)
+                .toList();
     }
 
     /** Whether a stop string was found; text behind it is dropped. */
@@ -23,38 +38,90 @@ final class StopStrings {
         if (stopped) {
             return "";
         }
-        held.append(piece);
-        int first = stops.stream()
-                .mapToInt(held::indexOf)
-                .filter(at -> at >= 0)
-                .min()
-                .orElse(-1);
-        if (first >= 0) {
-            stopped = true;
-            String text = held.substring(0, first);
-            held.setLength(0);
-            return text;
+        for (int i = 0; i < piece.length(); i++) {
+            held.append(piece.charAt(i));
+            length++;
+            for (Matcher matcher : matchers) {
+                if (matcher.advance(piece.charAt(i))) {
+                    match = Math.min(match, length - matcher.stop.length());
+                }
+            }
+            if (match <= open()) {
+                return stop();
+            }
         }
-        int keep = stops.stream().mapToInt(this::openBeginning).max().orElse(0);
-        String text = held.substring(0, held.length() - keep);
-        held.delete(0, held.length() - keep);
-        return text;
+        return release(Math.min(match, open()));
     }
 
     /** What was held back and turned out to be plain text. */
     String finish() {
-        String text = held.toString();
+        return match < Long.MAX_VALUE ? stop() : release(length);
+    }
+
+    /** Where the first stop string begins that the end of the text leaves open. */
+    private long open() {
+        long first = length;
+        for (Matcher matcher : matchers) {
+            first = Math.min(first, length - matcher.matched);
+        }
+        return first;
+    }
+
+    private String stop() {
+        String text = stopped ? "" : release(match);
+        stopped = true;
         held.setLength(0);
         return text;
     }
 
-    /** The length of the longest end of the held text that begins {@code stop}. */
-    private int openBeginning(String stop) {
-        for (int length = Math.min(stop.length() - 1, held.length()); length > 0; length--) {
-            if (stop.startsWith(held.substring(held.length() - length))) {
-                return length;
+    private String release(long to) {
+        int count = (int) (to - heldFrom);
+        String text = held.substring(0, count);
+        held.delete(0, count);
+        heldFrom = to;
+        return text;
+    }
+
+    /** Half a surrogate pair at an end would match in the middle of a character. */
+    private static boolean isWhole(String stop) {
+        return !Character.isLowSurrogate(stop.charAt(0)) && !Character.isHighSurrogate(stop.charAt(stop.length() - 1));
+    }
+
+    /** Follows one stop string through the text (Knuth, Morris and Pratt 1977). */
+    private static final class Matcher {
+
+        final String stop;
+
+        /** The longest proper beginning of {@code stop[0 .. i]} that is also its end. */
+        private final int[] border;
+
+        /** So many last characters of the text begin the stop string. */
+        int matched;
+
+        Matcher(String stop) {
+            this.stop = stop;
+            border = new int[stop.length()];
+            for (int i = 1; i < border.length; i++) {
+                border[i] = next(border[i - 1], stop.charAt(i));
             }
         }
-        return 0;
+
+        /** Whether the text now ends with the stop string. */
+        boolean advance(char c) {
+            matched = next(matched, c);
+            boolean whole = matched == stop.length();
+            if (whole) {
+                matched = border[matched - 1];
+            }
+            return whole;
+        }
+
+        private int next(int from, char c) {
+            int length = from;
+            while (length > 0 && stop.charAt(length) != c) {
+                length = border[length - 1];
+            }
+            return stop.charAt(length) == c ? length + 1 : 0;
+        }
     }
 }

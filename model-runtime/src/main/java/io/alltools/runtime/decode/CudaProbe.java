@@ -83,7 +83,8 @@ public record CudaProbe(List<String> missing) {
         }
     }
 
-    private static SymbolLookup driver(Arena arena) {
+    /** The driver's library; IllegalArgumentException without one. */
+    static SymbolLookup driver(Arena arena) {
         try {
             return SymbolLookup.libraryLookup("libcuda.so.1", arena);
         } catch (IllegalArgumentException e) {

@@ -7,7 +7,11 @@ import io.alltools.agent.ModelException;
 import io.alltools.runtime.checkpoint.GlmConfig;
 import io.alltools.runtime.decode.OrtApi.ElementType;
 import io.alltools.runtime.graph.ImportedModel;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DecoderSession implements AutoCloseable {
 
+    /** Kinds of decode steps that are kept ready. */
+    private static final int MAX_BINDINGS = 64;
+
     private final GlmConfig config;
     private final OrtSession session;
     private final OrtApi api;
@@ -25,8 +32,14 @@ public final class DecoderSession implements AutoCloseable {
     private final MemorySegment cpuMemory;
     private final boolean onOtherDevice;
     private final KvCache kv;
+    private final int slots;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment stepLogits; // float32 (slots, vocab)
     private final @Nullable LongContextTable table;
-    private final @Nullable StepBinding[] decodeBindings;
+
+    /** Bindings of decode steps by their first slot and number of slots, the least recently used first. */
+    private final SequencedMap<StepBinding.Shape, StepBinding> decodeBindings = new LinkedHashMap<>(16, 0.75f, true);
+
     private long nanosInside;
 
     private DecoderSession(ImportedModel model, OrtSession session, OrtApi api, DecoderOptions options) {
@@ -45,7 +58,8 @@ public final class DecoderSession implements AutoCloseable {
         this.table = options.capacity() > config.maxPosition()
                 ? new LongContextTable(api, cpuMemory, config, type, options.capacity())
                 : null;
-        this.decodeBindings = new StepBinding[options.slots()];
+        this.slots = options.slots();
+        this.stepLogits = arena.allocate((long) slots * config.vocab() * Float.BYTES, 64);
     }
 
     /**
@@ -115,6 +129,11 @@ public final class DecoderSession implements AutoCloseable {
         return kv.capacity();
     }
 
+    /** Sequences that are kept at the same time. */
+    public int slots() {
+        return slots;
+    }
+
     /** Bytes that one token takes in the KV cache. */
     public long kvBytesPerToken() {
         return config.kvBytesPerToken(kv.elementBytes());
@@ -138,27 +157,58 @@ public final class DecoderSession implements AutoCloseable {
             throw new IllegalArgumentException(tokens + " tokens can't fill " + logits.length
                     + " logits: expected 1 to " + tokens + " rows of " + config.vocab());
         }
+        requireRoom(position, tokens);
+        if (tokens == 1) {
+            StepBinding binding = decodeBinding(slot, 1);
+            nanosInside += binding.run(position, ids, from);
+            binding.logits(0, logits);
+        } else {
+            try (StepBinding binding = binding(new StepBinding.Shape(slot, 1, tokens, rows))) {
+                nanosInside += binding.run(position, ids, from);
+                binding.logits(0, logits);
+            }
+        }
+    }
+
+    /**
+     * Appends one token to each of the neighbouring slots {@code first, first + 1, ...}, in one run.
+     *
+     * @param positions tokens that each slot holds
+     * @param ids the token that follows in each
+     * @param logits gets float32 [vocab] for each slot, or nothing where the array is empty
+     */
+    public void step(int first, int[] positions, int[] ids, float[][] logits) {
+        for (int position : positions) {
+            requireRoom(position, 1);
+        }
+        StepBinding binding = decodeBinding(first, ids.length);
+        nanosInside += binding.run(positions, ids);
+        for (int i = 0; i < ids.length; i++) {
+            binding.logits(i, logits[i]);
+        }
+    }
+
+    /** Makes the first {@code tokens} tokens of slot {@code to} those of slot {@code from}, with keys and values. */
+    public void copy(int from, int to, int tokens) {
+        if (from == to || tokens < 0 || tokens > capacity()) {
+            throw new IllegalArgumentException(
+                    tokens + " tokens can't be copied from slot " + from + " to slot " + to + " of " + capacity());
+        }
+        kv.copy(from, to, tokens);
+    }
+
+    private void requireRoom(int position, int tokens) {
         if (position + tokens > capacity()) {
             throw new ModelException(
                     ModelException.Kind.INVALID_REQUEST,
                     position + " tokens and " + tokens + " more exceed the context of " + capacity());
         }
-        if (tokens == 1) {
-            nanosInside += decodeBinding(slot).run(position, ids, from, logits);
-        } else {
-            try (StepBinding binding = binding(slot, tokens, rows)) {
-                nanosInside += binding.run(position, ids, from, logits);
-            }
-        }
     }
 
     @Override
     public void close() {
-        for (StepBinding binding : decodeBindings) {
-            if (binding != null) {
-                binding.close();
-            }
-        }
+        decodeBindings.values().forEach(StepBinding::close);
+        arena.close();
         if (table != null) {
             table.close();
         }
@@ -171,18 +221,25 @@ public final class DecoderSession implements AutoCloseable {
         }
     }
 
-    private StepBinding decodeBinding(int slot) {
-        StepBinding binding = decodeBindings[slot];
+    private StepBinding decodeBinding(int slot, int count) {
+        StepBinding.Shape shape = new StepBinding.Shape(slot, count, 1, count);
+        StepBinding binding = decodeBindings.get(shape);
         if (binding == null) {
-            binding = binding(slot, 1, 1);
-            decodeBindings[slot] = binding;
+            if (decodeBindings.size() >= MAX_BINDINGS) {
+                Map.Entry<StepBinding.Shape, StepBinding> oldest = decodeBindings.pollFirstEntry();
+                if (oldest != null) {
+                    oldest.getValue().close();
+                }
+            }
+            binding = binding(shape);
+            decodeBindings.put(shape, binding);
         }
         return binding;
     }
 
-    private StepBinding binding(int slot, int tokens, int rows) {
+    private StepBinding binding(StepBinding.Shape shape) {
         StepBinding binding =
-                new StepBinding(api, nativeSession, cpuMemory, onOtherDevice, config, kv, slot, tokens, rows);
+                new StepBinding(api, nativeSession, cpuMemory, onOtherDevice, config, kv, stepLogits, shape);
         if (table != null) {
             table.bindTo(binding);
         }

@@ -11,6 +11,7 @@ import java.util.List;
 final class KvCache implements AutoCloseable {
 
     private final OrtApi api;
+    private final Device device;
     private final GlmConfig config;
     private final int capacity;
     private final ElementType type;
@@ -29,6 +30,7 @@ final class KvCache implements AutoCloseable {
             int slots,
             int capacity) {
         this.api = api;
+        this.device = device;
         this.config = config;
         this.capacity = capacity;
         this.type = type;
@@ -44,8 +46,11 @@ final class KvCache implements AutoCloseable {
                     ModelException.Kind.FAILED,
                     String.format(
                             "the KV cache of %d x %,d tokens needs %,d MiB, which %s doesn't give; ask for a shorter"
-                                    + " context",
-                            slots, capacity, slots * capacity * config.kvBytesPerToken(type.bytes) >> 20, device),
+                                    + " context or fewer slots",
+                            slots,
+                            capacity,
+                            (long) slots * capacity * config.kvBytesPerToken(type.bytes) >> 20,
+                            device),
                     e);
         }
     }
@@ -58,20 +63,39 @@ final class KvCache implements AutoCloseable {
         return type.bytes;
     }
 
-    /** Keys of one slot as a tensor {@code [1, kv_heads, capacity, head_dim]}, for the caller to release. */
-    MemorySegment keys(int layer, int slot) {
-        return slice(tensors.get(2 * layer), slot);
+    /**
+     * Keys of {@code count} slots from {@code slot} on as a tensor {@code [count, kv_heads, capacity, head_dim]}, for
+     * the caller to release.
+     */
+    MemorySegment keys(int layer, int slot, int count) {
+        return slice(tensors.get(2 * layer), slot, count);
     }
 
     /** As {@link #keys}. */
-    MemorySegment values(int layer, int slot) {
-        return slice(tensors.get(2 * layer + 1), slot);
+    MemorySegment values(int layer, int slot, int count) {
+        return slice(tensors.get(2 * layer + 1), slot, count);
     }
 
-    private MemorySegment slice(MemorySegment tensor, int slot) {
+    /** Copies keys and values of the first {@code tokens} tokens of a slot over those of another. */
+    void copy(int from, int to, int tokens) {
+        long head = (long) capacity * config.headDim() * type.bytes;
+        long bytes = (long) tokens * config.headDim() * type.bytes;
+        int heads = config.kvHeads();
+        try (DeviceCopy copy = DeviceCopy.on(device)) {
+            for (MemorySegment tensor : tensors) {
+                long base = api.data(tensor).address();
+                for (int h = 0; h < heads; h++) {
+                    copy.copy(base + ((long) from * heads + h) * head, base + ((long) to * heads + h) * head, bytes);
+                }
+            }
+        }
+    }
+
+    private MemorySegment slice(MemorySegment tensor, int slot, int count) {
         long bytes = (long) config.kvHeads() * capacity * config.headDim() * type.bytes;
         MemorySegment begin = MemorySegment.ofAddress(api.data(tensor).address() + slot * bytes);
-        return api.tensor(memory, begin.reinterpret(bytes), type, 1, config.kvHeads(), capacity, config.headDim());
+        return api.tensor(
+                memory, begin.reinterpret(count * bytes), type, count, config.kvHeads(), capacity, config.headDim());
     }
 
     @Override

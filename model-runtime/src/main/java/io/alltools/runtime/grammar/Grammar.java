@@ -109,6 +109,13 @@ public final class Grammar {
         return ignored;
     }
 
+    /** Roughly the memory that its states take, in KiB. */
+    int kilobytes() {
+        synchronized (machine) {
+            return machine.kilobytes();
+        }
+    }
+
     /**
      * A new place at the begin of a text.
      *

@@ -17,5 +17,5 @@ public record GrammarLimits(
         int schemaBytes, int nodes, int expressions, int states, int threads, Duration compileTime, Duration maskTime) {
 
     public static final GrammarLimits DEFAULT =
-            new GrammarLimits(1 << 20, 20_000, 200_000, 20_000, 2_000, Duration.ofSeconds(2), Duration.ofMillis(500));
+            new GrammarLimits(1 << 20, 20_000, 100_000, 10_000, 2_000, Duration.ofSeconds(2), Duration.ofMillis(500));
 }

@@ -164,22 +164,32 @@ public final class GrammarMatcher implements TokenConstraint {
         return Arrays.copyOf(tokens, keep);
     }
 
-    /** Tokens of the forced bytes alone, or with what is before where the tokens of that stay the same. */
+    /**
+     * Tokens of the forced bytes as they come in the tokens of all that was read since the last special token; of the
+     * forced bytes alone where what was read has no such tokens, since the model wrote it otherwise.
+     */
     private int[] tokenize(byte[] forced) {
-        String before = new String(recent, 0, recentLength, StandardCharsets.UTF_8);
         String text = new String(forced, StandardCharsets.UTF_8);
-        if (text.getBytes(StandardCharsets.UTF_8).length != forced.length) {
-            return new int[0];
+        int[] tokens = endOf(
+                vocabulary.tokenizer().encode(new String(recent, 0, recentLength, StandardCharsets.UTF_8) + text),
+                forced);
+        return tokens.length > 0 ? tokens : endOf(vocabulary.tokenizer().encode(text), forced);
+    }
+
+    /**
+     * The last tokens that together are these bytes; none where the bytes begin inside a token, or inside a character.
+     */
+    private int[] endOf(int[] tokens, byte[] bytes) {
+        int left = bytes.length;
+        int from = tokens.length;
+        while (left > 0 && from > 0) {
+            byte[] token = vocabulary.tokenizer().bytes(tokens[--from]);
+            left -= token.length;
+            if (left < 0 || !Arrays.equals(bytes, left, left + token.length, token, 0, token.length)) {
+                return new int[0];
+            }
         }
-        int[] withBefore = vocabulary.tokenizer().encode(before + text);
-        int skipped = 0;
-        int at = 0;
-        while (skipped < withBefore.length && at < recentLength) {
-            at += vocabulary.tokenizer().bytes(withBefore[skipped++]).length;
-        }
-        return at == recentLength
-                ? Arrays.copyOfRange(withBefore, skipped, withBefore.length)
-                : vocabulary.tokenizer().encode(text);
+        return left == 0 ? Arrays.copyOfRange(tokens, from, tokens.length) : new int[0];
     }
 
     /** Whether some token reads the forced bytes from here to their end and then more. */

@@ -24,6 +24,7 @@ final class Machine {
     private final State[] path;
     private int[] found = new int[256];
     private int foundCount;
+    /** When the mask that is being computed must be ready; 0 while none is. */
     private long deadline;
 
     Machine(Expressions expressions, Vocabulary vocabulary, GrammarLimits limits, Rule root) {
@@ -114,7 +115,22 @@ final class Machine {
             frames.clear();
         }
         State known = states.putIfAbsent(state, state);
+        if (known == null && (states.size() & 0x3F) == 0) {
+            checkTime();
+        }
         return known == null ? state : known;
+    }
+
+    private void checkTime() {
+        if (deadline != 0 && System.nanoTime() - deadline > 0) {
+            throw GrammarException.limit(
+                    "a mask took more than " + limits.maskTime().toMillis() + " ms");
+        }
+    }
+
+    /** Roughly the kilobytes that it keeps. */
+    int kilobytes() {
+        return expressions.size() + states.size();
     }
 
     /**
@@ -126,7 +142,11 @@ final class Machine {
         Mask mask = state.mask;
         if (mask == null) {
             deadline = System.nanoTime() + limits.maskTime().toNanos();
-            mask = compute(state);
+            try {
+                mask = compute(state);
+            } finally {
+                deadline = 0;
+            }
             state.mask = mask;
         }
         return mask;

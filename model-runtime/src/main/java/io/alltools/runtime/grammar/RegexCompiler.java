@@ -44,12 +44,17 @@ final class RegexCompiler {
 
     /** Texts that it matches from begin to end. */
     Expr whole(String pattern) {
-        return texts(parsed(pattern, expressions.epsilon).atBegin);
+        return texts(compile(parsed(pattern), Rest.always(expressions.epsilon)).atBegin);
     }
 
     /** Texts in which it matches somewhere, as JSON Schema's {@code pattern} means it. */
     Expr search(String pattern) {
-        Rest rest = parsed(pattern, all);
+        Regex regex = parsed(pattern);
+        if (!regex.looksAround() && plain(regex).nullable) {
+            // It matches the empty text, which is everywhere.
+            return all;
+        }
+        Rest rest = compile(regex, Rest.always(all));
         if (rest.isOneBehindAll()) {
             return texts(
                     rest.atBegin == rest.behindWord
@@ -62,10 +67,10 @@ final class RegexCompiler {
                 expressions.concat(endsInOther, rest.behindOther)));
     }
 
-    private Rest parsed(String pattern, Expr behind) {
+    private Regex parsed(String pattern) {
         expressions.checkTime();
         steps = 0;
-        return compile(RegexParser.parse(pattern), Rest.always(behind));
+        return RegexParser.parse(pattern);
     }
 
     /** A complement holds what is no text at all. */

@@ -223,7 +223,12 @@ final class SchemaForms {
     boolean mayHold(Form form, int depth) {
         e.checkTime();
         Scalars s = form.scalars();
-        if (s.isNull() || s.isTrue() || s.isFalse() || e.inhabited(s.number()) || e.inhabited(s.text())) {
+        if (!form.exact()
+                || s.isNull()
+                || s.isTrue()
+                || s.isFalse()
+                || e.inhabited(s.number())
+                || e.inhabited(s.text())) {
             return true;
         }
         if (depth == 0) {

@@ -42,6 +42,13 @@ final class SchemaShapes {
         meet(root);
         findPossible();
         if (!isPossible(root)) {
+            if (met.values().stream().anyMatch(form -> !form.exact())) {
+                throw new GrammarException(
+                        GrammarException.Kind.UNSUPPORTED,
+                        "not",
+                        "#",
+                        "what is left by the keywords \"not\", \"oneOf\" or \"if\" of the schema at # can't be told");
+            }
             throw new GrammarException(
                     GrammarException.Kind.UNSATISFIABLE,
                     "",

@@ -8,6 +8,7 @@ import io.alltools.agent.ToolChoice;
 import io.alltools.agent.ToolSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,9 @@ import tools.jackson.databind.JsonNode;
 public final class TurnGrammars {
 
     private static final Logger log = LoggerFactory.getLogger(TurnGrammars.class);
-    private static final int KEPT = 64;
+
+    /** What the grammars that are kept may take together; the one used last is kept in any case. */
+    private static final int KEPT_KILOBYTES = 128 * 1024;
 
     private static final String QUOTED = "\"(?:[^\"\\\\\\n]|\\\\[^\\n])*\"";
     /** The three commands of GLM-4's own prompt. */
@@ -38,12 +41,7 @@ public final class TurnGrammars {
     private final Vocabulary vocabulary;
     private final TurnTokens tokens;
     private final GrammarLimits limits;
-    private final Map<Key, Grammar> kept = new LinkedHashMap<>(KEPT, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Grammar> eldest) {
-            return size() > KEPT;
-        }
-    };
+    private final Map<Key, Grammar> kept = new LinkedHashMap<>(16, 0.75f, true);
 
     /** Two requests with equal keys have the same grammar. */
     private record Key(List<String> tools, Constraints constraints) {}
@@ -69,9 +67,20 @@ public final class TurnGrammars {
         }
         Grammar grammar = new Compilation(tools, constraints).grammar();
         synchronized (kept) {
-            kept.putIfAbsent(key, grammar);
+            kept.put(key, grammar);
+            letGo();
         }
         return grammar.matcher(Set.of());
+    }
+
+    /** Grammars grow while they are used, so all are counted anew. */
+    private void letGo() {
+        int kilobytes = kept.values().stream().mapToInt(Grammar::kilobytes).sum();
+        Iterator<Grammar> eldest = kept.values().iterator();
+        while (kilobytes > KEPT_KILOBYTES && kept.size() > 1) {
+            kilobytes -= eldest.next().kilobytes();
+            eldest.remove();
+        }
     }
 
     private static String text(ToolSpec tool) {
@@ -94,6 +103,7 @@ public final class TurnGrammars {
         }
 
         Grammar grammar() {
+            expressions.until(System.nanoTime() + limits.compileTime().toNanos());
             try {
                 return new Grammar(new Machine(expressions, vocabulary, limits, turn()), List.of());
             } catch (GrammarException e) {

@@ -1,92 +1,144 @@
 package io.alltools.runtime.sampling;
 
+import io.alltools.agent.ModelException;
 import io.alltools.agent.Sampling;
-import java.util.Arrays;
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
-/** Chooses the next token from the logits of one row. */
-@FunctionalInterface
-public interface Sampler {
+/**
+ * Chooses the tokens of one sequence. Used by one thread at a time.
+ *
+ * <pre>{@code
+ * Sampler sampler = Sampler.of(request.sampling(), prompt, logits.length);
+ * int token = sampler.sample(logits, null);
+ * sampler.accept(token);
+ * }</pre>
+ *
+ * <p>In this order:
+ *
+ * <ol>
+ *   <li>logit bias is added; the repetition penalty divides or multiplies the logits of all tokens of the prompt and
+ *       the output; presence and frequency penalties are subtracted from those of the output;
+ *   <li>tokens that are not allowed are left out;
+ *   <li>temperature 0 takes the likeliest token, the lowest id among equals; otherwise temperature divides the logits;
+ *   <li>top-k keeps the k likeliest, top-p then the fewest of these that hold p of what they weigh together, min-p then
+ *       those with at least its share of the likeliest one's probability; lower ids come first among equals;
+ *   <li>one random number chooses among what is left.
+ * </ol>
+ *
+ * One random number is used for each token, whatever the settings and the logits.
+ */
+public final class Sampler {
+
+    private static final int BLOCK = 1024;
+
+    private final Sampling sampling;
+    private final int vocab;
+    private final Penalizer penalizer;
+    private final SplittableRandom random;
+
+    /** Made for the first draw: a greedy sampler or one that waits needs none. */
+    private @Nullable FastDraw draw;
+
+    private Sampler(Sampling sampling, int[] prompt, int vocab) {
+        this.sampling = sampling;
+        this.vocab = vocab;
+        this.penalizer = new Penalizer(sampling, prompt, vocab);
+        this.random = sampling.seed() == null ? new SplittableRandom() : new SplittableRandom(sampling.seed());
+    }
 
     /**
-     * @param logits float32 [vocab]; may be changed
-     * @return the chosen token's id
+     * @param prompt what the repetition penalty counts beside the output
+     * @param vocab the number of logits
+     * @throws ModelException INVALID_REQUEST when the bias names a token that does not exist
      */
-    int sample(float[] logits);
+    public static Sampler of(Sampling sampling, int[] prompt, int vocab) {
+        return new Sampler(sampling, prompt, vocab);
+    }
 
-    /** The sampler for these settings: greedy at temperature 0, else temperature, then top-k, then top-p. */
-    static Sampler of(Sampling sampling) {
+    /**
+     * The next token; it still has to be accepted.
+     *
+     * @param logits float32 [vocab]; may be changed
+     * @param allowed bit {@code id & 63} of word {@code id >> 6}; ids beyond its end are not allowed, those beyond the
+     *     vocabulary are ignored; null allows all
+     * @throws ModelException FAILED when the logits are not numbers or leave no token
+     */
+    public int sample(float[] logits, long @Nullable [] allowed) {
+        if (logits.length != vocab) {
+            throw new IllegalArgumentException("logits and vocabulary differ: " + logits.length + " != " + vocab);
+        }
+        penalizer.apply(logits);
         if (sampling.temperature() == 0) {
-            return Sampler::argmax;
+            return argmax(logits, allowed);
         }
-        long seed = sampling.seed() == null ? new java.util.SplittableRandom().nextLong() : sampling.seed();
-        RandomGenerator random = new java.util.SplittableRandom(seed);
-        return logits -> draw(logits, sampling, random.nextDouble());
+        if (allowed != null) {
+            TokenMask.apply(logits, allowed);
+        }
+        if (draw == null) {
+            draw = new FastDraw(sampling, vocab);
+        }
+        return draw.token(logits, random.nextDouble());
     }
 
-    /** The first index of the largest logit. */
-    static int argmax(float[] logits) {
-        int best = 0;
-        for (int i = 1; i < logits.length; i++) {
-            if (logits[i] > logits[best]) {
-                best = i;
+    /** Counts a token of the output for the penalties. */
+    public void accept(int token) {
+        penalizer.accept(token);
+    }
+
+    /**
+     * The first id of the largest logit.
+     *
+     * @throws ModelException FAILED when the logits are not numbers or leave no token
+     */
+    public static int argmax(float[] logits) {
+        float best = Float.NEGATIVE_INFINITY;
+        int bestFrom = 0;
+        for (int from = 0; from < logits.length; from += BLOCK) {
+            float max = BlockMaxima.max(logits, from, Math.min(logits.length, from + BLOCK));
+            // Also true of NaN, which stays the best from then on.
+            if (!(max <= best)) {
+                best = max;
+                bestFrom = from;
+                if (Float.isNaN(max)) {
+                    break;
+                }
             }
         }
-        return best;
+        Logits.requireUsable(best, logits);
+        int id = bestFrom;
+        while (logits[id] != best) {
+            id++;
+        }
+        return id;
     }
 
-    /** The token at {@code u}, in [0, 1), of the distribution that temperature, top-k and top-p leave. */
-    private static int draw(float[] logits, Sampling sampling, double u) {
-        float max = logits[argmax(logits)];
-        boolean all = sampling.topK() == 0 && sampling.topP() == 1;
-        int[] order = all ? identity(logits.length) : descending(logits);
-        int kept = sampling.topK() == 0 ? order.length : Math.min(sampling.topK(), order.length);
-        double[] weights = new double[kept];
-        double sum = 0;
-        for (int i = 0; i < kept; i++) {
-            weights[i] = Math.exp((logits[order[i]] - max) / sampling.temperature());
-            sum += weights[i];
+    /** As {@link #argmax(float[])} among the allowed ids, see {@link #sample}. */
+    public static int argmax(float[] logits, long @Nullable [] allowed) {
+        if (allowed == null) {
+            return argmax(logits);
         }
-        if (sampling.topP() < 1) {
-            double nucleus = 0;
-            int n = 0;
-            while (n < kept && nucleus < sampling.topP() * sum) {
-                nucleus += weights[n++];
+        float best = Float.NEGATIVE_INFINITY;
+        int bestId = 0;
+        int words = Math.min(allowed.length, Math.ceilDiv(logits.length, Long.SIZE));
+        for (int word = 0; word < words && !Float.isNaN(best); word++) {
+            int from = word * Long.SIZE;
+            int to = Math.min(logits.length, from + Long.SIZE);
+            if (allowed[word] == -1 && BlockMaxima.max(logits, from, to) <= best) {
+                continue;
             }
-            kept = n;
-            sum = nucleus;
-        }
-        double target = u * sum;
-        for (int i = 0; i < kept; i++) {
-            target -= weights[i];
-            if (target < 0) {
-                return order[i];
+            for (long in = allowed[word]; in != 0; in &= in - 1) {
+                int id = from + Long.numberOfTrailingZeros(in);
+                if (id < to && !(logits[id] <= best)) {
+                    best = logits[id];
+                    bestId = id;
+                    if (Float.isNaN(best)) {
+                        break;
+                    }
+                }
             }
         }
-        // Rounding may leave a rest behind the last one.
-        return order[kept - 1];
-    }
-
-    private static int[] identity(int n) {
-        int[] order = new int[n];
-        Arrays.setAll(order, i -> i);
-        return order;
-    }
-
-    /** Indices by falling logit, lower index first among equals. */
-    private static int[] descending(float[] logits) {
-        long[] keys = new long[logits.length];
-        for (int i = 0; i < keys.length; i++) {
-            int bits = Float.floatToIntBits(logits[i]);
-            // Maps the float order onto the order of signed integers, then turns it round.
-            int ordered = ~(bits ^ ((bits >> 31) & Integer.MAX_VALUE));
-            keys[i] = ((long) ordered << 32) | i;
-        }
-        Arrays.sort(keys);
-        int[] order = new int[keys.length];
-        for (int i = 0; i < order.length; i++) {
-            order[i] = (int) keys[i];
-        }
-        return order;
+        Logits.requireUsable(best, logits);
+        return bestId;
     }
 }

@@ -138,6 +138,11 @@ final class HuggingFaceTokenizerFile implements Tokenizer {
     }
 
     @Override
+    public int size() {
+        return bytes.length;
+    }
+
+    @Override
     public Set<String> specials() {
         return specials.keySet();
     }

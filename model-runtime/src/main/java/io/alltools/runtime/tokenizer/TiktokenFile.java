@@ -67,6 +67,11 @@ final class TiktokenFile implements Tokenizer {
     }
 
     @Override
+    public int size() {
+        return 1 + spellings.keySet().stream().mapToInt(Integer::intValue).reduce(tokens.length - 1, Math::max);
+    }
+
+    @Override
     public Set<String> specials() {
         return specials.keySet();
     }

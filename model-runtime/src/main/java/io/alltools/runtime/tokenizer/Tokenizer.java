@@ -13,6 +13,9 @@ public interface Tokenizer extends AutoCloseable {
      */
     int[] encode(String text);
 
+    /** How many ids it knows, from 0 on; a model may have more rows as padding. */
+    int size();
+
     /** The spellings of the special tokens. */
     Set<String> specials();
 

@@ -18,13 +18,24 @@ public final class Tokenizers {
     public static Tokenizer open(Path folder, Path nativeCache) {
         Path json = folder.resolve("tokenizer.json");
         if (Files.isRegularFile(json)) {
-            return HuggingFaceTokenizerFile.open(json, nativeCache);
+            return openFile(json, nativeCache);
         }
         Path ranks = folder.resolve("tokenizer.model");
         if (Files.isRegularFile(ranks)) {
-            return TiktokenFile.open(ranks);
+            return openFile(ranks, nativeCache);
         }
         throw new CheckpointException(
                 json, "is missing and there is no tokenizer.model either; a checkpoint needs its tokenizer to chat");
+    }
+
+    /**
+     * Opens one tokenizer file: JSON as HuggingFace writes it, else ranks as tiktoken does.
+     *
+     * @throws CheckpointException when it is not usable
+     */
+    public static Tokenizer openFile(Path file, Path nativeCache) {
+        return file.getFileName().toString().endsWith(".json")
+                ? HuggingFaceTokenizerFile.open(file, nativeCache)
+                : TiktokenFile.open(file);
     }
 }

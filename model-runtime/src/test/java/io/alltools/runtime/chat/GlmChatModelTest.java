@@ -12,6 +12,8 @@ import io.alltools.agent.Message;
 import io.alltools.agent.ModelException;
 import io.alltools.agent.Passage;
 import io.alltools.agent.Sampling;
+import io.alltools.agent.Service;
+import io.alltools.agent.TokenLogprob;
 import io.alltools.agent.ToolCall;
 import io.alltools.agent.ToolSpec;
 import io.alltools.agent.Trust;
@@ -22,8 +24,10 @@ import io.alltools.runtime.tokenizer.Tokenizers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -111,10 +115,88 @@ class GlmChatModelTest {
         assertThat(warm.usage().cachedTokens())
                 .isGreaterThanOrEqualTo(first.usage().promptTokens());
 
+        // Another conversation takes another slot.
         ask("你好");
-        AssistantTurn cold = model.generate(request(messages), delta -> {});
-        assertThat(cold.usage().cachedTokens()).isLessThan(first.usage().promptTokens());
-        assertThat(cold.text()).isEqualTo(warm.text());
+        AssistantTurn again = model.generate(request(messages), delta -> {});
+        assertThat(again.usage().cachedTokens()).isEqualTo(again.usage().promptTokens() - 1);
+        assertThat(again.text()).isEqualTo(warm.text());
+
+        RuntimeOptions one =
+                RuntimeOptions.defaults().withCache(cache).withContext(2048).withSlots(1);
+        try (GlmChatModel fresh = EmbeddedModel.open(one)) {
+            AssistantTurn cold = fresh.generate(request(messages), delta -> {});
+            assertThat(cold.usage().cachedTokens()).isZero();
+            assertThat(cold.text()).isEqualTo(warm.text());
+        }
+    }
+
+    /** An agent's next step: the same 2,000 tokens and an observation. */
+    @Test
+    void theSecondStepWithALongContextReadsOnlyItsNewTokens() throws Exception {
+        RuntimeOptions options =
+                RuntimeOptions.defaults().withCache(cache).withContext(4096).withSlots(4);
+        try (GlmChatModel agent = EmbeddedModel.open(options)) {
+            List<Message> messages =
+                    new ArrayList<>(List.of(Message.system("word ".repeat(600)), Message.user("What is 12 * 12?")));
+            AssistantTurn first = agent.generate(request(messages), delta -> {});
+            assertThat(first.usage().promptTokens()).isGreaterThan(2000);
+            long read = agent.metrics().tokens().prefilled();
+            // Somebody else in between.
+            agent.generate(request(List.of(Message.user("你好"))), delta -> {});
+            long readByOther = agent.metrics().tokens().prefilled() - read;
+
+            messages.add(first.toMessage());
+            messages.add(new Message.Observation("c", List.of(Passage.of("144")), Trust.TRUSTED));
+            AssistantTurn second = agent.generate(request(messages), delta -> {});
+            int added = second.usage().promptTokens() - first.usage().promptTokens();
+            assertThat(added).isLessThan(300);
+            assertThat(second.usage().cachedTokens())
+                    .isGreaterThanOrEqualTo(first.usage().promptTokens());
+            assertThat(agent.metrics().tokens().prefilled() - read - readByOther)
+                    .isLessThanOrEqualTo(added);
+        }
+    }
+
+    @Test
+    void logprobsAreReportedOnlyWhenAskedFor() throws Exception {
+        ChatRequest request = request(List.of(Message.user("你好")));
+        assertThat(model.generate(request, delta -> {}).logprobs()).isEmpty();
+        AssistantTurn turn = model.generate(request.withLogprobs(3), delta -> {});
+        assertThat(turn.logprobs()).hasSize(turn.usage().completionTokens());
+        for (TokenLogprob token : turn.logprobs()) {
+            assertThat(token.top()).hasSize(3);
+            // Greedy: the token is the likeliest one, and the others follow.
+            assertThat(token.logprob()).isEqualTo(token.top().getFirst().logprob());
+            assertThat(token.text()).isEqualTo(token.top().getFirst().text());
+            assertThat(token.top())
+                    .isSortedAccordingTo(Comparator.comparingDouble(TokenLogprob.Alternative::logprob)
+                            .reversed());
+            assertThat(token.top().stream()
+                            .mapToDouble(t -> Math.exp(t.logprob()))
+                            .sum())
+                    .isLessThanOrEqualTo(1 + 1e-6);
+        }
+        byte[] bytes = new byte
+                [turn.logprobs().stream().mapToInt(t -> t.bytes().size()).sum()];
+        int at = 0;
+        for (TokenLogprob token : turn.logprobs()) {
+            for (int b : token.bytes()) {
+                bytes[at++] = (byte) b;
+            }
+        }
+        assertThat(new String(bytes, java.nio.charset.StandardCharsets.UTF_8)).contains(turn.text());
+        assertThat(model.generate(request.withLogprobs(0), delta -> {}).logprobs())
+                .allMatch(token -> token.top().isEmpty() && token.logprob() <= 0);
+    }
+
+    @Test
+    void aPassedDeadlineEndsTheTurn() {
+        ChatRequest late = request(List.of(Message.user("你好")))
+                .withService(new Service(Service.Priority.INTERACTIVE, Instant.EPOCH));
+        assertThatThrownBy(() -> model.generate(late, delta -> {}))
+                .isInstanceOfSatisfying(
+                        ModelException.class,
+                        e -> assertThat(e.kind()).isEqualTo(ModelException.Kind.DEADLINE_EXCEEDED));
     }
 
     @Test
@@ -193,8 +275,9 @@ class GlmChatModelTest {
     void aPromptBeyondTheContextIsRefusedWithTheMemoryThatItWouldTake() {
         assertThatThrownBy(() -> ask("word ".repeat(600)))
                 .isInstanceOf(ModelException.class)
-                .hasMessageMatching("the prompt has 2,\\d+ tokens, the context holds 2,048; shorten the conversation,"
-                        + " or load the model with a context of 2,\\d+ or more, whose KV cache takes \\d+ MiB");
+                .hasMessageMatching(
+                        "the prompt has 2,\\d+ tokens, the context holds 2,048; shorten the conversation,"
+                                + " or load the model with a context of 2,\\d+ or more, whose KV cache takes \\d+ MiB for \\d slots");
         // Beyond what the model allows no memory helps.
         assertThatThrownBy(() -> ask("word ".repeat(3000)))
                 .isInstanceOf(ModelException.class)

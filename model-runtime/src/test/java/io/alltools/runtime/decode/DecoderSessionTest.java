@@ -93,6 +93,71 @@ class DecoderSessionTest {
         }
     }
 
+    /** Prompts of different lengths, so that each row has a position of its own; the slot between them stays idle. */
+    @Test
+    void neighbouringSlotsStepTogetherAsTheyDoAlone() throws IOException {
+        Reference reference = Reference.of("glm-f32");
+        try (DecoderSession decoder = Models.open(cache, "glm-f32", 5, 200)) {
+            int[] slots = {1, 2, 4};
+            int[] positions = new int[4];
+            float[][] logits = new float[4][0];
+            for (int i = 0; i < slots.length; i++) {
+                int[] prompt = reference.prompts().get(i);
+                logits[slots[i] - 1] = prefill(decoder, slots[i], prompt, 16)[prompt.length - 1];
+                positions[slots[i] - 1] = prompt.length;
+            }
+            int[][] ids = new int[slots.length][GREEDY];
+            int[] next = new int[4];
+            for (int step = 0; step < GREEDY; step++) {
+                for (int i = 0; i < slots.length; i++) {
+                    ids[i][step] = Sampler.argmax(logits[slots[i] - 1]);
+                    next[slots[i] - 1] = ids[i][step];
+                }
+                decoder.step(1, positions, next, logits);
+                for (int slot : slots) {
+                    positions[slot - 1]++;
+                }
+            }
+            for (int i = 0; i < slots.length; i++) {
+                assertThat(ids[i]).containsExactly(reference.greedy().get(i));
+            }
+        }
+    }
+
+    @Test
+    void aCopiedPrefixContinuesAsIfItHadBeenRead() throws IOException {
+        Reference reference = Reference.of("glm-f32");
+        int[] prompt = reference.prompts().getFirst();
+        try (DecoderSession decoder = Models.open(cache, "glm-f32", 3, 200)) {
+            prefill(decoder, 2, prompt, 512);
+            decoder.copy(2, 0, prompt.length - 3);
+            float[] logits = new float[VOCAB];
+            decoder.run(0, prompt.length - 3, prompt, prompt.length - 3, prompt.length, logits);
+            assertThat(continueGreedily(decoder, 0, prompt.length, logits))
+                    .containsExactly(reference.greedy().getFirst());
+            assertThatThrownBy(() -> decoder.copy(0, 0, 4)).hasMessageContaining("slot 0 to slot 0");
+        }
+    }
+
+    /** More kinds of steps than bindings are kept. */
+    @Test
+    void everyRangeOfSlotsCanStep() {
+        try (DecoderSession decoder = Models.open(cache, "glm-f32", 10, 64)) {
+            int[] position = new int[10];
+            for (int first = 0; first < 10; first++) {
+                for (int count = 1; first + count <= 10; count++) {
+                    float[][] logits = new float[count][VOCAB];
+                    int[] positions = Arrays.copyOfRange(position, first, first + count);
+                    decoder.step(first, positions, new int[count], logits);
+                    for (int slot = first; slot < first + count; slot++) {
+                        assertThat(logits[slot - first]).isNotEqualTo(new float[VOCAB]);
+                        position[slot]++;
+                    }
+                }
+            }
+        }
+    }
+
     @Test
     void aSlotCanGoBackAndContinueOtherwise() throws IOException {
         Reference reference = Reference.of("glm-f32");

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.Schema;
 import io.alltools.agent.Json;
+import io.alltools.agent.ModelException;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -36,7 +38,7 @@ class SchemaFuzzTest {
         assertThat(verdicts.disagreements).isEmpty();
         assertThat(verdicts.valid).isGreaterThan(2000);
         assertThat(verdicts.refused).isLessThan(verdicts.valid / 50);
-        assertThat(verdicts.notTold).isLessThan(75);
+        assertThat(verdicts.notTold).isLessThan(120);
     }
 
     private static final class Verdicts {
@@ -68,23 +70,54 @@ class SchemaFuzzTest {
                     case INVALID -> throw e;
                 }
             }
-            for (int j = 0; j < 12; j++) {
-                String instance = Json.write(value(random, 3));
-                boolean valid = Grammars.isValid(validator, instance);
-                boolean accepted = grammar != null && accepts(grammar, instance);
-                if (valid) {
-                    verdicts.valid++;
-                } else {
-                    verdicts.invalid++;
+            try {
+                if (grammar != null && i % 3 == 0) {
+                    walk(schema, validator, grammar, random, verdicts);
                 }
-                if (valid && !accepted && negations) {
-                    verdicts.refused++;
-                } else if (valid != accepted) {
-                    verdicts.disagreements.add((accepted ? "accepts " : "refuses ") + instance + " of " + schema);
-                }
+                readInstances(schema, validator, grammar, random, verdicts, negations);
+            } catch (ModelException tooManyAlternatives) {
+                assertThat(negations).as(schema.toString()).isTrue();
+                verdicts.notTold++;
             }
         }
         return verdicts;
+    }
+
+    private static void readInstances(
+            JsonNode schema,
+            Schema validator,
+            @Nullable Grammar grammar,
+            Random random,
+            Verdicts verdicts,
+            boolean negations) {
+        for (int j = 0; j < 12; j++) {
+            String instance = Json.write(value(random, 3));
+            boolean valid = Grammars.isValid(validator, instance);
+            boolean accepted = grammar != null && accepts(grammar, instance);
+            if (valid) {
+                verdicts.valid++;
+            } else {
+                verdicts.invalid++;
+            }
+            if (valid && !accepted && negations) {
+                verdicts.refused++;
+            } else if (valid != accepted) {
+                verdicts.disagreements.add((accepted ? "accepts " : "refuses ") + instance + " of " + schema);
+            }
+        }
+    }
+
+    /** Random allowed tokens come to no dead end, and what ends is valid. */
+    private static void walk(JsonNode schema, Schema validator, Grammar grammar, Random random, Verdicts verdicts) {
+        Walk walk = new Walk(grammar, Grammars.TINY, random);
+        for (int steps = 0; steps < 60 && !walk.ended(); steps++) {
+            walk.step(4);
+        }
+        // A key may come twice; the later one counts, and then there are fewer than minProperties asks for.
+        boolean readable = !walk.text().matches("(?s).*[0-9][eE][+-]?[0-9]{3,}.*");
+        if (walk.ended() && readable && !Grammars.isValid(validator, walk.text())) {
+            verdicts.disagreements.add("writes " + walk.text() + " for " + schema);
+        }
     }
 
     /** Makes schemas. */

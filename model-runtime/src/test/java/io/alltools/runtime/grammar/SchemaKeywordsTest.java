@@ -488,6 +488,7 @@ class SchemaKeywordsTest {
                 "{'minimum':1e300,'type':'integer','multipleOf':1e-300} | multipleOf | #",
                 "{'not':{'properties':{'a':{'not':{'additionalProperties':false}},'b':{}}}} | '' | ''",
                 "{'not':{'type':'object','not':{'additionalProperties':false}}} | not | #/not",
+                "{'enum':[{'a':1}],'not':{'additionalProperties':false}} | not | #",
                 "{'properties':{'a':{'$ref':'other.json'}}} | $ref | #/properties/a"
             })
     void whatCantBeEnforcedIsNamedWithItsPlace(String schema, String keyword, String path) {

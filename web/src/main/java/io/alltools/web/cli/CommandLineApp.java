@@ -40,11 +40,13 @@ public final class CommandLineApp {
                         .addSubcommand(new TrajectoriesCommand.Show(context)))
                 .addSubcommand(new CommandLine(new ModelCommand())
                         .addSubcommand(new ModelImportCommand(context))
+                        .addSubcommand(new ModelSoakCommand(context))
                         .addSubcommand(new ModelCommand.Info(context))
                         .addSubcommand(new ModelCommand.ListImports(context))
                         .addSubcommand(new ModelPullCommand(context))
                         .addSubcommand(new ModelScoreCommand(context))
-                        .addSubcommand(new ModelBenchCommand(context)))
+                        .addSubcommand(new ModelBenchCommand(context))
+                        .addSubcommand(new ModelGrammarCommand(context)))
                 .addSubcommand(new PrepareCommand(context))
                 .addSubcommand(new CommandLine.HelpCommand());
         commands.setOut(new PrintWriter(context.terminal().out(), true));

@@ -58,6 +58,12 @@ final class ModelBenchCommand implements Callable<Integer> {
     @Option(names = "--runs", paramLabel = "N", description = "Measured runs (default: 3).")
     private int runs = 3;
 
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Decode N sequences together too and compare with one (default: 1, no comparison).")
+    private int batch = 1;
+
     ModelBenchCommand(CommandContext context) {
         this.context = context;
     }
@@ -68,7 +74,7 @@ final class ModelBenchCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "name a checkpoint, or a shape with --shape");
         }
         StopSignal.endAtOnce();
-        Benchmark.Plan plan = new Benchmark.Plan(prompt, decode, runs);
+        Benchmark.Plan plan = new Benchmark.Plan(prompt, decode, runs, batch);
         if (shape != null) {
             RandomWeights weights = new RandomWeights(Shape.of(shape));
             LoadPlan load = LoadPlan.of(options.runtime(), weights);
@@ -91,7 +97,7 @@ final class ModelBenchCommand implements Callable<Integer> {
         long weights = imported.weightBytes();
         ResidentMemory.resetPeak();
         try (DecoderSession decoder = DecoderSession.open(
-                imported, new DecoderOptions(1, load.context(), runtime.threads(), load.device()))) {
+                imported, new DecoderOptions(batch, load.context(), runtime.threads(), load.device()))) {
             Benchmark.Result result = Benchmark.measure(
                     decoder,
                     plan,
@@ -118,7 +124,16 @@ final class ModelBenchCommand implements Callable<Integer> {
         line(out, "prefill", "%.1f tokens/s", result.prefillTokensPerSecond());
         line(out, "decode", "%.2f tokens/s", result.decodeTokensPerSecond());
         line(out, "time to first token", "%,.0f ms", result.firstTokenMillis());
+        if (plan.batch() > 1) {
+            line(
+                    out,
+                    "decode, batch of " + plan.batch(),
+                    "%.2f tokens/s (%.2f x one sequence)",
+                    result.batchTokensPerSecond(),
+                    result.batchRatio());
+        }
         line(out, "decode step outside ONNX Runtime", "%.2f %%", result.outsidePercent());
+        line(out, "sampling, share of a decode step", "%.2f %%", result.samplerPercent());
         line(out, "weights", "%s", Progress.bytes(weights));
         ResidentMemory.now().ifPresent(memory -> {
             line(

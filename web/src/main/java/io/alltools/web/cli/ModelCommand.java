@@ -38,7 +38,8 @@ final class ModelCommand implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "say import, info, list, pull, score or bench");
+            throw new ParameterException(
+                    spec.commandLine(), "say import, info, list, pull, score, bench, soak or grammar");
         }
     }
 

@@ -28,8 +28,20 @@ final class ModelOptions {
     @Option(names = "--threads", paramLabel = "N", description = "Threads of a step on the CPU (default: the cores).")
     private int threads;
 
+    @Option(
+            names = "--slots",
+            paramLabel = "N",
+            description = "Requests at the same time, each with a KV cache of the whole context"
+                    + " (default: 8, or as many as fit a quarter of the memory).")
+    private int slots;
+
+    @Option(
+            names = "--no-speculation",
+            description = "Decode one token at a time, also where the text repeats its context.")
+    private boolean plain;
+
     ModelChoice choice(String nameOrFolder) {
-        return new ModelChoice(nameOrFolder, device, quantization, context, threads);
+        return new ModelChoice(nameOrFolder, device, quantization, context, threads, slots, !plain);
     }
 
     RuntimeOptions runtime() {
@@ -38,7 +50,7 @@ final class ModelOptions {
 
     /** As {@link #runtime()}, with another quantisation. */
     RuntimeOptions runtime(String kind) {
-        return new RuntimeOptions(RuntimeOptions.defaults().cache(), context, threads, device, kind);
+        return new RuntimeOptions(RuntimeOptions.defaults().cache(), context, threads, slots, !plain, device, kind);
     }
 
     String quantization() {

@@ -2,13 +2,18 @@ package io.alltools.web.openai;
 
 import io.alltools.agent.AssistantTurn;
 import io.alltools.agent.ChatDelta;
+import io.alltools.agent.ChatRequest;
 import io.alltools.agent.FinishReason;
 import io.alltools.agent.Json;
 import io.alltools.agent.ToolCall;
 import io.alltools.agent.Usage;
 import io.alltools.web.Ids;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes one answer, whole or in chunks; all chunks of an answer share its id and time. */
@@ -18,13 +23,26 @@ final class CompletionJson {
     private final long created = Instant.now().getEpochSecond();
     private final String model;
 
-    CompletionJson(String model) {
+    private final boolean logprobs;
+
+    /** @param logprobs as {@link ChatRequest} has it */
+    CompletionJson(String model, int logprobs) {
         this.model = model;
+        this.logprobs = logprobs != ChatRequest.NO_LOGPROBS;
     }
 
-    ObjectNode whole(AssistantTurn turn) {
+    ObjectNode whole(List<AssistantTurn> turns) {
         ObjectNode body = head("chat.completion");
-        ObjectNode choice = body.putArray("choices").addObject().put("index", 0);
+        ArrayNode choices = body.putArray("choices");
+        for (AssistantTurn turn : turns) {
+            choices.add(choice(choices.size(), turn));
+        }
+        body.set("usage", usage(Choices.usage(turns)));
+        return body;
+    }
+
+    private ObjectNode choice(int index, AssistantTurn turn) {
+        ObjectNode choice = Json.object().put("index", index);
         ObjectNode message = choice.putObject("message").put("role", "assistant");
         // OpenAI's clients tell a pure tool call by null content.
         message.put("content", turn.text().isEmpty() && !turn.calls().isEmpty() ? null : turn.text());
@@ -42,16 +60,15 @@ final class CompletionJson {
                         .put("arguments", call.arguments());
             }
         }
-        choice.putNull("logprobs").put("finish_reason", name(turn.finishReason()));
-        body.set("usage", usage(turn.usage()));
-        return body;
+        choice.set("logprobs", logprobs(turn));
+        return choice.put("finish_reason", name(turn.finishReason()));
     }
 
-    ObjectNode role() {
-        return chunk(Json.object().put("role", "assistant").put("content", ""), null);
+    ObjectNode role(int index) {
+        return chunk(index, Json.object().put("role", "assistant").put("content", ""));
     }
 
-    ObjectNode piece(ChatDelta piece) {
+    ObjectNode piece(int index, ChatDelta piece) {
         ObjectNode delta = Json.object();
         switch (piece) {
             case ChatDelta.Text text -> delta.put("content", text.text());
@@ -72,11 +89,14 @@ final class CompletionJson {
                         .putObject("function")
                         .put("arguments", arguments.piece());
         }
-        return chunk(delta, null);
+        return chunk(index, delta);
     }
 
-    ObjectNode finish(FinishReason reason) {
-        return chunk(Json.object(), name(reason));
+    /**
+     * The last chunk of a choice. It holds the logprobs of all its tokens: they are known once the turn is complete.
+     */
+    ObjectNode finish(int index, AssistantTurn turn) {
+        return chunk(index, Json.object(), logprobs(turn), name(turn.finishReason()));
     }
 
     ObjectNode usageChunk(Usage usage) {
@@ -86,15 +106,23 @@ final class CompletionJson {
         return body;
     }
 
-    private ObjectNode chunk(ObjectNode delta, @Nullable String finishReason) {
+    private ObjectNode chunk(int index, ObjectNode delta) {
+        return chunk(index, delta, NullNode.instance, null);
+    }
+
+    private ObjectNode chunk(int index, ObjectNode delta, JsonNode logprobs, @Nullable String finishReason) {
         ObjectNode body = head("chat.completion.chunk");
         body.putArray("choices")
                 .addObject()
-                .put("index", 0)
+                .put("index", index)
                 .set("delta", delta)
-                .putNull("logprobs")
+                .set("logprobs", logprobs)
                 .put("finish_reason", finishReason);
         return body;
+    }
+
+    private JsonNode logprobs(AssistantTurn turn) {
+        return logprobs ? LogprobsJson.of(turn.logprobs()) : NullNode.instance;
     }
 
     private ObjectNode head(String object) {

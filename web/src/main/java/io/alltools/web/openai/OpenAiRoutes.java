@@ -11,6 +11,7 @@ import io.alltools.web.http.ErrorAnswers;
 import io.alltools.web.http.EventStream;
 import io.alltools.web.http.JsonAnswer;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -46,28 +47,24 @@ public final class OpenAiRoutes {
     }
 
     private Mono<ServerResponse> whole(ChatCompletion completion) {
-        CompletionJson json = new CompletionJson(model.name());
-        return Blocking.call(() -> json.whole(model.generate(completion.request(), piece -> {})))
+        CompletionJson json =
+                new CompletionJson(model.name(), completion.request().logprobs());
+        return Blocking.call(() -> json.whole(Choices.generate(model, completion, Choices.Listener.SILENT)))
                 .flatMap(JsonAnswer::ok);
     }
 
     private Mono<ServerResponse> stream(ChatCompletion completion) {
         AtomicBoolean begun = new AtomicBoolean();
         Flux<ObjectNode> chunks = Blocking.stream(out -> {
-            CompletionJson json = new CompletionJson(model.name());
-            // Not before the model speaks: until then a failure can still be told by the HTTP status.
-            AssistantTurn turn = model.generate(completion.request(), piece -> {
-                if (begun.compareAndSet(false, true)) {
-                    out.accept(json.role());
-                }
-                out.accept(json.piece(piece));
+            CompletionJson json =
+                    new CompletionJson(model.name(), completion.request().logprobs());
+            ChunkStream stream = new ChunkStream(json, completion.choices(), chunk -> {
+                begun.set(true);
+                out.accept(chunk);
             });
-            if (begun.compareAndSet(false, true)) {
-                out.accept(json.role());
-            }
-            out.accept(json.finish(turn.finishReason()));
+            List<AssistantTurn> turns = Choices.generate(model, completion, stream);
             if (completion.includeUsage()) {
-                out.accept(json.usageChunk(turn.usage()));
+                out.accept(json.usageChunk(Choices.usage(turns)));
             }
         });
         return EventStream.answer(chunks.map(chunk -> EventStream.event(chunk.toString()))

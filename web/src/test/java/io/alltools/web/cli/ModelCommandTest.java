@@ -3,6 +3,7 @@ package io.alltools.web.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alltools.agent.Json;
+import io.alltools.runtime.embedded.EmbeddedModel;
 import io.alltools.web.EchoParts;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -76,6 +77,17 @@ class ModelCommandTest {
     }
 
     @Test
+    void soakLooksForLeaksAndChangedOutputs() throws Exception {
+        assertThat(run("model", "soak", "--seconds", "2", "--seed", "3", "--context", "256", "--slots", "3", "--json"))
+                .isZero();
+        JsonNode report = Json.MAPPER.readTree(out.toString(StandardCharsets.UTF_8));
+        assertThat(report.path("violations")).isEmpty();
+        assertThat(report.path("submitted").asInt()).isPositive();
+        assertThat(report.at("/metrics/slots/total").asInt()).isEqualTo(3);
+        assertThat(report.at("/metrics/slots/active").asInt()).isZero();
+    }
+
+    @Test
     void benchMeasuresAShapeWithoutACheckpoint() {
         assertThat(run(
                         "model",
@@ -89,12 +101,38 @@ class ModelCommandTest {
                         "--decode",
                         "4",
                         "--runs",
-                        "1"))
+                        "1",
+                        "--batch",
+                        "3"))
                 .isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("128x2, int4 on cpu")
-                .contains("tokens/s")
+                .containsPattern("decode, batch of 3 +\\d+\\.\\d+ tokens/s \\(\\d+\\.\\d+ x one sequence\\)")
+                .containsPattern("sampling, share of a decode step +\\d+\\.\\d+ %")
                 .contains("outside ONNX Runtime");
+    }
+
+    @Test
+    void grammarCountsPassingSchemasAndNamesWhatFails() throws Exception {
+        Path schemas = Files.writeString(folder.resolve("schemas.jsonl"), """
+                {"name": "a", "schema": {"type": "integer"}, "tests": [{"data": 1, "valid": true}, {"data": "x", "valid": false}]}
+                {"name": "b", "schema": {"uniqueItems": true}, "tests": []}
+                """);
+        String tokenizer = EmbeddedModel.unpack(folder).toString();
+        assertThat(run("model", "grammar", schemas.toString(), "--tokenizer", tokenizer))
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("passing schemas  1 of 2 (50.0 %)")
+                .containsPattern("uniqueItems +1 +0 +0")
+                .contains("b: the keyword \"uniqueItems\" at # can't be enforced");
+        out.reset();
+        assertThat(run("model", "grammar", schemas.toString(), "--tokenizer", tokenizer, "--json"))
+                .isZero();
+        List<JsonNode> lines = out.toString(StandardCharsets.UTF_8)
+                .lines()
+                .<JsonNode>map(Json::parseObject)
+                .toList();
+        assertThat(lines).extracting(line -> line.path("outcome").asString()).containsExactly("passed", "not_compiled");
     }
 
     @ParameterizedTest
@@ -108,9 +146,15 @@ class ModelCommandTest {
                 "model score glm-tiny --file /nowhere|1|there is no such file",
                 "model bench|2|--shape",
                 "model bench --shape huge|1|HIDDENxLAYERS",
+                "model bench --shape 128x2 --batch 0|1|one sequence",
+                "model soak --seconds 0|2|--seconds",
+                "model soak --slots 1000|1|1000 slots are out of range",
                 "model import glm-tiny --quantize int3|1|expected none, int8, int4",
                 "model import glm-tiny --context 999999|1|the model allows 1 to 4,096",
                 "model import glm-tiny --device tpu|1|expected cpu, cuda",
+                "model grammar|2|FILE",
+                "model grammar /nowhere|1|there is no such file: /nowhere",
+                "model grammar /dev/null|1|there is no such file: /dev/null",
                 "model pull nonsense|1|OWNER/NAME"
             })
     void badInputIsOneLineAndAnExitCode(String command, int code, String message) {

@@ -1,0 +1,116 @@
+package io.alltools.web.openai;
+
+import io.alltools.agent.Json;
+import io.alltools.agent.ToolChoice;
+import io.alltools.agent.ToolSpec;
+import io.alltools.web.http.ApiError;
+import io.alltools.web.http.JsonFields;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads the tools of a chat completion and whether the model must call one. */
+final class ToolsReader {
+
+    private static final int MAX_TOOLS = 128;
+
+    private ToolsReader() {}
+
+    static List<ToolSpec> tools(JsonFields body) {
+        List<JsonFields> given = body.objects("tools");
+        if (given.size() > MAX_TOOLS) {
+            throw ApiError.invalid("tools", given.size() + " tools are too many: at most " + MAX_TOOLS);
+        }
+        List<ToolSpec> specs = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (JsonFields tool : given) {
+            JsonFields function = function(tool);
+            ToolSpec spec = spec(function);
+            if (!names.add(spec.name())) {
+                throw ApiError.invalid(function.name("name"), "two tools are named \"" + spec.name() + "\"");
+            }
+            specs.add(spec);
+        }
+        return specs;
+    }
+
+    /** Whether one of the functions is strict; then the schemas of all are. */
+    static boolean strict(JsonFields body) {
+        boolean strict = false;
+        for (JsonFields tool : body.objects("tools")) {
+            strict |= function(tool).flag("strict", false);
+        }
+        return strict;
+    }
+
+    static ToolChoice choice(JsonFields body, List<ToolSpec> specs) {
+        JsonNode choice = body.get("tool_choice");
+        if (choice == null) {
+            return ToolChoice.AUTO;
+        }
+        ToolChoice read = choice.isString() ? choice(choice.asString()) : named(body.object("tool_choice"), specs);
+        if (specs.isEmpty() && (read.equals(ToolChoice.REQUIRED) || read instanceof ToolChoice.Named)) {
+            throw ApiError.invalid(
+                    "tool_choice", "tool_choice " + choice + " asks for a call, and there are no \"tools\"");
+        }
+        return read;
+    }
+
+    private static ToolChoice choice(String choice) {
+        return switch (choice) {
+            case "none" -> ToolChoice.NONE;
+            case "auto" -> ToolChoice.AUTO;
+            case "required" -> ToolChoice.REQUIRED;
+            default ->
+                throw ApiError.invalid(
+                        "tool_choice",
+                        "tool_choice \"" + choice + "\" is unknown: expected none, auto, required or"
+                                + " {\"type\": \"function\", \"function\": {\"name\": …}}");
+        };
+    }
+
+    private static ToolChoice named(@Nullable JsonFields choice, List<ToolSpec> specs) {
+        if (choice == null) {
+            return ToolChoice.AUTO;
+        }
+        String name = function(choice).requiredText("name");
+        if (!specs.isEmpty() && specs.stream().noneMatch(spec -> spec.name().equals(name))) {
+            throw ApiError.invalid(
+                    "tool_choice.function.name",
+                    "tool_choice names \"" + name + "\", which is no tool of this request; there are: "
+                            + specs.stream().map(ToolSpec::name).collect(Collectors.joining(", ")));
+        }
+        return new ToolChoice.Named(name);
+    }
+
+    private static JsonFields function(JsonFields tool) {
+        String type = tool.requiredText("type");
+        JsonFields function = tool.object("function");
+        if (!type.equals("function") || function == null) {
+            throw ApiError.unsupported(
+                    tool.name("type"),
+                    "a tool must be {\"type\": \"function\", \"function\": {…}}, found type \"" + type + "\"");
+        }
+        return function;
+    }
+
+    private static ToolSpec spec(JsonFields function) {
+        JsonFields parameters = function.object("parameters");
+        String description = function.text("description");
+        ObjectNode none = Json.object().put("type", "object");
+        none.putObject("properties");
+        try {
+            return ToolSpec.function(
+                    function.requiredText("name"),
+                    description == null ? "" : description,
+                    parameters == null ? none : parameters.json());
+        } catch (IllegalArgumentException e) {
+            throw ApiError.invalid(function.name("name"), String.valueOf(e.getMessage()));
+        }
+    }
+}
