@@ -3,6 +3,7 @@ package io.alltools.runtime.grammar;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A set of Unicode code points.
@@ -42,6 +43,12 @@ record CharSet(int[] bounds) {
         return new CharSet(merged.stream().flatMapToInt(Arrays::stream).toArray());
     }
 
+    static CharSet union(List<CharSet> sets) {
+        List<int[]> all = new ArrayList<>();
+        sets.forEach(set -> set.addRanges(all));
+        return ranges(all);
+    }
+
     int size() {
         return bounds.length / 2;
     }
@@ -64,7 +71,7 @@ record CharSet(int[] bounds) {
     }
 
     CharSet or(CharSet other) {
-        return ranges(listOfBoth(other));
+        return union(List.of(this, other));
     }
 
     CharSet not() {
@@ -101,29 +108,31 @@ record CharSet(int[] bounds) {
 
     /** With the other case of each letter. */
     CharSet ignoringCase() {
-        List<int[]> all = listOfBoth(NONE);
+        List<int[]> all = new ArrayList<>();
+        addRanges(all);
         for (int i = 0; i < size(); i++) {
-            // Beyond the scripts that have two cases nothing changes.
-            for (int point = low(i); point <= Math.min(high(i), 0x1FFFF); point++) {
-                for (int other : new int[] {Character.toUpperCase(point), Character.toLowerCase(point)}) {
-                    if (other != point) {
-                        all.add(new int[] {other, other});
-                    }
-                }
+            int from = Arrays.binarySearch(Cased.POINTS, low(i));
+            for (int at = from < 0 ? -from - 1 : from; at < Cased.POINTS.length && Cased.POINTS[at] <= high(i); at++) {
+                int upper = Character.toUpperCase(Cased.POINTS[at]);
+                int lower = Character.toLowerCase(Cased.POINTS[at]);
+                all.add(new int[] {upper, upper});
+                all.add(new int[] {lower, lower});
             }
         }
         return ranges(all);
     }
 
-    private List<int[]> listOfBoth(CharSet other) {
-        List<int[]> all = new ArrayList<>();
+    /** All characters that have another case; found when somebody asks. */
+    private static final class Cased {
+        static final int[] POINTS = IntStream.rangeClosed(0, LAST)
+                .filter(point -> Character.toUpperCase(point) != point || Character.toLowerCase(point) != point)
+                .toArray();
+    }
+
+    private void addRanges(List<int[]> all) {
         for (int i = 0; i < size(); i++) {
             all.add(new int[] {low(i), high(i)});
         }
-        for (int i = 0; i < other.size(); i++) {
-            all.add(new int[] {other.low(i), other.high(i)});
-        }
-        return all;
     }
 
     @Override

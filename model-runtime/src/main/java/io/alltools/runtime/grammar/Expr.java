@@ -30,6 +30,16 @@ final class Expr {
     }
 
     static final int UNBOUNDED = -1;
+
+    /** Instead of a number of decimals: whole numbers only. */
+    static final int NO_POINT = -1;
+
+    /** Instead of how many decimals were read: nothing was read, or a zero that only a point can follow, or digits. */
+    static final int AT_BEGIN = -3;
+
+    static final int BEHIND_ZERO = -2;
+    static final int IN_WHOLE = -1;
+
     private static final Expr[] NO_PARTS = {};
 
     final int id;
@@ -150,14 +160,36 @@ final class Expr {
         return this.kind == kind;
     }
 
-    /** {@link #max} counts the decimals read, -1 before the point; {@link #min} is how many count. */
+    /** {@link #max} counts the decimals read, below 0 before the point; {@link #min} is how many count. */
     private boolean multipleEndsHere() {
-        long value = remainder;
-        for (int missing = min - Math.max(max, 0); missing > 0; missing--) {
-            value = value * 10 % modulus;
-        }
         // A point needs a digit behind it.
-        return value == 0 && max != 0;
+        return max != AT_BEGIN && max != 0 && withMissingDecimals() % modulus == 0;
+    }
+
+    /** Whether digits can follow so that it is a multiple. */
+    boolean multipleCanEnd() {
+        if (max == AT_BEGIN || max == IN_WHOLE) {
+            return true;
+        }
+        // The next multiple must differ in the missing decimals only.
+        long value = withMissingDecimals();
+        return (modulus - value % modulus) % modulus < powerOfTen(missingDecimals());
+    }
+
+    private long withMissingDecimals() {
+        return remainder * powerOfTen(missingDecimals());
+    }
+
+    private int missingDecimals() {
+        return Math.max(min - Math.max(max, 0), 0);
+    }
+
+    private static long powerOfTen(int exponent) {
+        long power = 1;
+        for (int i = 0; i < exponent; i++) {
+            power *= 10;
+        }
+        return power;
     }
 
     @Override

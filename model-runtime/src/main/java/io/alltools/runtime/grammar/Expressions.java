@@ -21,10 +21,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Expressions {
 
+    private static final int MAX_ROWS = 20_000;
+
     private final @Nullable Expressions base;
     private final int firstId;
     private final int limit;
     private final Map<Expr, Expr> interned = new HashMap<>();
+
+    /** Expressions with a row: rows are large, and all are given up when they become many. */
+    private final List<Expr> withRow = new ArrayList<>();
+
+    /** Grows with each expression and with the length of its lists. */
+    private long weight;
+
+    private long deadline = Long.MAX_VALUE;
+    private int steps;
 
     final Expr empty;
     final Expr epsilon;
@@ -48,6 +59,18 @@ final class Expressions {
         this.empty = base.empty;
         this.epsilon = base.epsilon;
         this.any = base.any;
+    }
+
+    /** Lets all work end with an exception at a time of {@link System#nanoTime}. */
+    void until(long deadline) {
+        this.deadline = deadline;
+    }
+
+    /** @throws GrammarException when the time is over */
+    void checkTime() {
+        if (deadline != Long.MAX_VALUE && System.nanoTime() - deadline > 0) {
+            throw GrammarException.limit("it took too much time");
+        }
     }
 
     /** How many there are beyond those of the base. */
@@ -77,9 +100,20 @@ final class Expressions {
         if (right == epsilon) {
             return left;
         }
-        return left.is(Kind.CONCAT)
-                ? concat(left.left(), concat(left.right(), right))
-                : intern(Expr.concat(next(), left, right));
+        if (!left.is(Kind.CONCAT)) {
+            return intern(Expr.concat(next(), left, right));
+        }
+        // A loop, since a long text is a long chain.
+        List<Expr> chain = new ArrayList<>();
+        Expr at = left;
+        for (; at.is(Kind.CONCAT); at = at.right()) {
+            chain.add(at.left());
+        }
+        Expr result = intern(Expr.concat(next(), at, right));
+        for (Expr part : chain.reversed()) {
+            result = intern(Expr.concat(next(), part, result));
+        }
+        return result;
     }
 
     Expr or(Expr... parts) {
@@ -206,11 +240,13 @@ final class Expressions {
     }
 
     /**
-     * Digits, perhaps with a point and decimals, whose number times {@code 10^decimals} is a multiple of
-     * {@code modulus}. Decimals beyond those that count are zeros.
+     * A number of JSON without sign and exponent that is, times {@code 10^decimals}, a multiple of {@code modulus}.
+     * Decimals beyond those that count are zeros.
+     *
+     * @param decimals 12 at most; {@link Expr#NO_POINT} for whole numbers only
      */
     Expr multiple(long modulus, int decimals) {
-        return intern(Expr.multiple(next(), modulus, decimals, 0, -1));
+        return intern(Expr.multiple(next(), modulus, decimals, 0, Expr.AT_BEGIN));
     }
 
     /** One of some texts, with common beginnings written once; each may be followed by an expression of its own. */
@@ -236,8 +272,11 @@ final class Expressions {
             while (to < order.size() && texts.get(order.get(to))[at] == text[at]) {
                 to++;
             }
-            Expr rest = oneOf(texts, followers, order.subList(from, to), at + 1);
-            alternatives.add(concat(bytes(ByteSet.of(text[at] & 0xFF)), rest));
+            // Sorted: what the first and the last have in common all have. Long texts don't make a deep recursion.
+            int shared = Arrays.mismatch(text, texts.get(order.get(to - 1)));
+            int next = shared < 0 ? text.length : shared;
+            Expr rest = oneOf(texts, followers, order.subList(from, to), next);
+            alternatives.add(concat(literal(Arrays.copyOfRange(text, at, next)), rest));
             from = to;
         }
         return or(alternatives);
@@ -250,8 +289,19 @@ final class Expressions {
         if (row == null) {
             row = makeRow(e);
             e.row = row;
+            if (base != null) {
+                keepRow(e);
+            }
         }
         return row;
+    }
+
+    private void keepRow(Expr e) {
+        if (withRow.size() == MAX_ROWS) {
+            withRow.forEach(old -> old.row = null);
+            withRow.clear();
+        }
+        withRow.add(e);
     }
 
     @Nullable
@@ -304,6 +354,9 @@ final class Expressions {
     }
 
     private static void firstSets(Expr e, List<ByteSet> sets) {
+        if (sets.size() > Long.SIZE) {
+            return;
+        }
         switch (e.kind) {
             case EMPTY, EPSILON, TAG -> {}
             case BYTES -> {
@@ -312,10 +365,11 @@ final class Expressions {
                 }
             }
             case CONCAT -> {
-                firstSets(e.left(), sets);
-                if (e.left().nullable) {
-                    firstSets(e.right(), sets);
+                Expr at = e;
+                for (; at.is(Kind.CONCAT) && at.left().nullable; at = at.right()) {
+                    firstSets(at.left(), sets);
                 }
+                firstSets(at.is(Kind.CONCAT) ? at.left() : at, sets);
             }
             case OR, AND -> {
                 for (Expr part : e.parts) {
@@ -333,13 +387,18 @@ final class Expressions {
     }
 
     private Expr derivative(Expr e, int b) {
+        if ((++steps & 0x3FF) == 0) {
+            checkTime();
+        }
+        @Nullable Expr[] row = e.row;
+        if (row != null) {
+            Expr known = row[b];
+            return known == null ? empty : known;
+        }
         return switch (e.kind) {
             case EMPTY, EPSILON, TAG -> empty;
             case BYTES -> e.bytes.contains(b) ? epsilon : empty;
-            case CONCAT -> {
-                Expr first = concat(derivative(e.left(), b), e.right());
-                yield e.left().nullable ? or(first, derivative(e.right(), b)) : first;
-            }
+            case CONCAT -> chainAfter(e, b);
             case OR -> {
                 List<Expr> parts = new ArrayList<>(e.parts.length);
                 for (Expr part : e.parts) {
@@ -360,22 +419,48 @@ final class Expressions {
             case NOT -> not(derivative(e.left(), b));
             case REPEAT ->
                 concat(
-                        derivative(e.left(), b),
+                        derivativeOfPart(e.left(), b),
                         repeat(e.left(), Math.max(e.min - 1, 0), e.max == Expr.UNBOUNDED ? Expr.UNBOUNDED : e.max - 1));
             case MULTIPLE -> multipleAfter(e, b);
         };
     }
 
+    /** Classes of characters come back with every count of their repetitions, and some are large. */
+    private Expr derivativeOfPart(Expr part, int b) {
+        if (!part.is(Kind.OR) && !part.is(Kind.REPEAT)) {
+            return derivative(part, b);
+        }
+        Expr next = row(part)[b];
+        return next == null ? empty : next;
+    }
+
+    /** A loop, since much that may be empty is a long chain. */
+    private Expr chainAfter(Expr chain, int b) {
+        List<Expr> ways = new ArrayList<>();
+        Expr at = chain;
+        for (; at.is(Kind.CONCAT); at = at.right()) {
+            ways.add(concat(derivativeOfPart(at.left(), b), at.right()));
+            if (!at.left().nullable) {
+                return or(ways);
+            }
+        }
+        ways.add(derivative(at, b));
+        return or(ways);
+    }
+
     private Expr multipleAfter(Expr e, int b) {
-        if (b == '.' && e.max < 0) {
+        if (b == '.' && (e.max == Expr.IN_WHOLE || e.max == Expr.BEHIND_ZERO) && e.min != Expr.NO_POINT) {
             return intern(Expr.multiple(next(), e.modulus, e.min, e.remainder, 0));
         }
-        if (b < '0' || b > '9') {
+        if (b < '0' || b > '9' || e.max == Expr.BEHIND_ZERO) {
             return empty;
+        }
+        if (e.max == Expr.AT_BEGIN && b == '0') {
+            return intern(Expr.multiple(next(), e.modulus, e.min, 0, Expr.BEHIND_ZERO));
         }
         if (e.max < 0 || e.max < e.min) {
             long remainder = (e.remainder * 10 + (b - '0')) % e.modulus;
-            return intern(Expr.multiple(next(), e.modulus, e.min, remainder, e.max < 0 ? -1 : e.max + 1));
+            return intern(Expr.multiple(next(), e.modulus, e.min, remainder, e.max < 0 ? Expr.IN_WHOLE : e.max + 1));
         }
         // Behind the decimals that count; one more is remembered so that the point is followed by a digit.
         return b == '0' ? intern(Expr.multiple(next(), e.modulus, e.min, e.remainder, Math.max(e.max, 1))) : empty;
@@ -390,7 +475,8 @@ final class Expressions {
                 case CONCAT -> chainIsInhabited(e);
                 case OR -> Arrays.stream(e.parts).anyMatch(this::inhabited);
                 case REPEAT -> e.min == 0 || inhabited(e.left());
-                case AND, NOT, MULTIPLE -> e.nullable || leadsToAnEnd(e);
+                case MULTIPLE -> e.multipleCanEnd();
+                case AND, NOT -> e.nullable || leadsToAnEnd(e);
             };
         }
         return e.inhabited;
@@ -437,7 +523,8 @@ final class Expressions {
     private boolean surelyInhabited(Expr e) {
         return switch (e.kind) {
             case EPSILON, TAG, BYTES -> true;
-            case EMPTY, AND, NOT, MULTIPLE -> false;
+            case EMPTY, AND, NOT -> false;
+            case MULTIPLE -> e.multipleCanEnd();
             case CONCAT -> {
                 Expr at = e;
                 while (at.is(Kind.CONCAT) && surelyInhabited(at.left())) {
@@ -500,8 +587,12 @@ final class Expressions {
         switch (e.kind) {
             case TAG -> tags.set(e.min);
             case CONCAT -> {
+                Expr at = e;
+                while (at.is(Kind.CONCAT)) {
+                    at = at.right();
+                }
                 if (e.nullable) {
-                    tags.or(tagsHere(e.right()));
+                    tags.or(tagsHere(at));
                 }
             }
             case OR -> {
@@ -543,7 +634,8 @@ final class Expressions {
         if (known != null) {
             return known;
         }
-        if (interned.size() > limit) {
+        weight += 1 + e.parts.length / 8;
+        if (weight > limit) {
             throw GrammarException.limit("more than " + limit + " lexer states");
         }
         return e;

@@ -7,8 +7,14 @@ import java.util.Set;
 /**
  * A schema by types: what is allowed of each type, for arrays and objects in alternatives. A value satisfies it when it
  * satisfies what stands for its type.
+ *
+ * @param exact whether it allows everything that it should; otherwise less, and so its opposite can't be told
  */
-record Form(Scalars scalars, List<Array> arrays, List<Member> objects) {
+record Form(Scalars scalars, List<Array> arrays, List<Member> objects, boolean exact) {
+
+    Form(Scalars scalars, List<Array> arrays, List<Member> objects) {
+        this(scalars, arrays, objects, true);
+    }
 
     /**
      * Values without parts.

@@ -16,11 +16,16 @@ final class Forms {
 
     private static final int MAX_ALTERNATIVES = 512;
 
+    /** Of keys and items in all forms together: they are what takes memory. */
+    private static final int MAX_PARTS = 1_000_000;
+
     /** How far along an array a violation of what all items must be is looked for. */
     private static final int WITNESS_PLACES = 4;
 
     private final Expressions e;
     private final JsonText json;
+    private final Expr plainNumber;
+    private long parts;
 
     final Form any;
     final Form none;
@@ -28,9 +33,22 @@ final class Forms {
     Forms(Expressions expressions) {
         this.e = expressions;
         this.json = JsonText.COMMON;
+        this.plainNumber = plainNumber();
         this.any = new Form(
                 new Scalars(true, true, true, json.number, json.anyBody), List.of(Array.ANY), List.of(anyObject()));
         this.none = new Form(noScalars(), List.of(), List.of());
+    }
+
+    /** Every number in one spelling: without exponent, zeros at the end, and minus before zero. */
+    private Expr plainNumber() {
+        Expr digits = e.star(e.bytes(ByteSet.range('0', '9')));
+        Expr notZero = e.bytes(ByteSet.range('1', '9'));
+        Expr zero = e.bytes(ByteSet.of('0'));
+        Expr fraction = e.concat(e.bytes(ByteSet.of('.')), e.concat(digits, notZero));
+        Expr notWhole = e.concat(zero, fraction);
+        Expr large = e.concat(notZero, e.concat(digits, e.optional(fraction)));
+        Expr minus = e.optional(e.bytes(ByteSet.of('-')));
+        return e.or(zero, e.concat(minus, e.or(notWhole, large)));
     }
 
     Scalars noScalars() {
@@ -53,15 +71,17 @@ final class Forms {
         for (Array x : a.arrays()) {
             for (Array y : b.arrays()) {
                 arrays.add(and(x, y));
+                checkAlternatives(arrays.size());
             }
         }
         Set<Member> objects = new LinkedHashSet<>();
         for (Member x : a.objects()) {
             for (Member y : b.objects()) {
                 objects.add(and(x, y));
+                checkAlternatives(objects.size());
             }
         }
-        return form(and(a.scalars(), b.scalars()), arrays, objects);
+        return form(and(a.scalars(), b.scalars()), arrays, objects, a.exact() && b.exact());
     }
 
     Form or(Form a, Form b) {
@@ -80,13 +100,27 @@ final class Forms {
         return form(
                 scalars,
                 arrays.contains(Array.ANY) ? Set.of(Array.ANY) : arrays,
-                objects.contains(anyObject()) ? Set.of(anyObject()) : objects);
+                objects.contains(anyObject()) ? Set.of(anyObject()) : objects,
+                a.exact() && b.exact());
     }
 
-    private Form form(Scalars scalars, Set<Array> arrays, Set<Member> objects) {
-        if (arrays.size() + objects.size() > MAX_ALTERNATIVES) {
+    private void checkAlternatives(int alternatives) {
+        if (alternatives > MAX_ALTERNATIVES) {
             throw GrammarException.limit("more than " + MAX_ALTERNATIVES + " alternatives of one value");
         }
+    }
+
+    /** Counts the parts of a new alternative. */
+    private void spend(int more) {
+        parts += 1 + more;
+        if (parts > MAX_PARTS) {
+            throw GrammarException.limit("more than " + MAX_PARTS + " keys and items in all its alternatives");
+        }
+        e.checkTime();
+    }
+
+    private Form form(Scalars scalars, Set<Array> arrays, Set<Member> objects, boolean exact) {
+        checkAlternatives(arrays.size() + objects.size());
         return new Form(
                 scalars,
                 arrays.stream()
@@ -94,7 +128,8 @@ final class Forms {
                         .toList(),
                 objects.stream()
                         .filter(object -> object.max() == Expr.UNBOUNDED || object.min() <= object.max())
-                        .toList());
+                        .toList(),
+                exact);
     }
 
     private Scalars and(Scalars a, Scalars b) {
@@ -115,6 +150,10 @@ final class Forms {
     }
 
     private Array and(Array a, Array b) {
+        if (a.equals(Array.ANY)) {
+            return b;
+        }
+        spend(Math.max(a.prefix().size(), b.prefix().size()));
         List<Conjunction> prefix = new ArrayList<>();
         for (int i = 0; i < Math.max(a.prefix().size(), b.prefix().size()); i++) {
             prefix.add(a.item(i).and(b.item(i)));
@@ -124,6 +163,9 @@ final class Forms {
     }
 
     private Member and(Member a, Member b) {
+        spend(a.named().size()
+                + b.named().size()
+                + a.others().size() * b.others().size());
         Map<String, Conjunction> named = new LinkedHashMap<>();
         for (String name : a.named().keySet()) {
             named.put(name, valueOf(a, name).and(valueOf(b, name)));
@@ -174,8 +216,10 @@ final class Forms {
 
     /**
      * What does not satisfy a form. Where that can't be said exactly it is less: a violation far along an array, or by
-     * a key that has no name here, is left out.
+     * a key that has no name here, is left out. Numbers and texts have one spelling each in it, so that an excluded one
+     * can't come back in another.
      *
+     * @param form an exact one, else the result is more than it should be
      * @param never what no value satisfies
      */
     Form not(Form form, Conjunction never) {
@@ -186,16 +230,18 @@ final class Forms {
                 !s.isFalse(),
                 s.number() == e.empty
                         ? json.number
-                        : s.number() == json.number ? e.empty : without(s.number(), json.number),
+                        : s.number() == json.number ? e.empty : without(s.number(), plainNumber),
                 s.text() == e.empty
                         ? json.anyBody
                         : s.text() == json.anyBody ? e.empty : without(s.text(), json.textBody));
         Form result = new Form(scalars, List.of(Array.ANY), List.of(anyObject()));
         for (Array array : form.arrays()) {
-            result = and(result, new Form(any.scalars(), not(array), any.objects()));
+            result = and(result, new Form(any.scalars(), not(array), any.objects(), hasNearViolation(array)));
         }
         for (Member object : form.objects()) {
-            result = and(result, new Form(any.scalars(), any.arrays(), not(object, never)));
+            boolean exact =
+                    object.others().stream().allMatch(keys -> keys.value().isTrue());
+            result = and(result, new Form(any.scalars(), any.arrays(), not(object, never), exact));
         }
         return result;
     }
@@ -203,6 +249,12 @@ final class Forms {
     private Expr without(Expr excluded, Expr from) {
         Expr rest = e.and(from, e.not(excluded));
         return e.inhabited(rest) ? rest : e.empty;
+    }
+
+    private static boolean hasNearViolation(Array array) {
+        return array.rest().isTrue()
+                || array.max() != Expr.UNBOUNDED
+                        && array.max() <= array.prefix().size() + WITNESS_PLACES;
     }
 
     private static List<Array> not(Array array) {
@@ -238,7 +290,9 @@ final class Forms {
         });
         object.needs().forEach((key, needed) -> {
             for (String missing : needed) {
-                ways.add(with(Map.of(missing, never), Set.of(key), 0, Expr.UNBOUNDED));
+                if (!missing.equals(key)) {
+                    ways.add(with(Map.of(missing, never, key, Conjunction.TRUE), Set.of(key), 0, Expr.UNBOUNDED));
+                }
             }
         });
         if (object.min() > 0) {

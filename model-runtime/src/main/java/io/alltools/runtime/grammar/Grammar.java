@@ -4,6 +4,7 @@ import io.alltools.agent.Json;
 import io.alltools.runtime.grammar.GrammarException.Kind;
 import java.util.List;
 import java.util.Set;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -32,7 +33,7 @@ public final class Grammar {
      * @throws GrammarException when it is no schema, can't be enforced, can't be satisfied or exceeds the limits
      */
     public static Grammar ofSchema(JsonNode schema, Vocabulary vocabulary, GrammarOptions options) {
-        requireSize(schema.toString().length(), options.limits());
+        requireSize(schema, options.limits());
         Expressions expressions =
                 new Expressions(JsonText.COMMON.expressions, options.limits().expressions());
         SchemaProblems problems = new SchemaProblems(options.ignoreUnsupported());
@@ -48,7 +49,7 @@ public final class Grammar {
     /** A JSON object that satisfies a schema, whatever types the schema allows. */
     static ValueShape objectShape(
             JsonNode schema, Expressions expressions, SchemaProblems problems, GrammarOptions options) {
-        requireSize(schema.toString().length(), options.limits());
+        requireSize(schema, options.limits());
         SchemaDocument document = new SchemaDocument(schema);
         SchemaForms forms = new SchemaForms(document, expressions, problems, options.limits());
         Conjunction object = Conjunction.of(document.number(Json.object().put("type", "object"), "#"), false);
@@ -64,6 +65,7 @@ public final class Grammar {
         requireSize(pattern.length(), options.limits());
         Expressions expressions =
                 new Expressions(JsonText.COMMON.expressions, options.limits().expressions());
+        expressions.until(System.nanoTime() + options.limits().compileTime().toNanos());
         Expr text = regex(pattern, expressions);
         return new Grammar(new Machine(expressions, vocabulary, options.limits(), Rule.lexeme(text)), List.of());
     }
@@ -84,6 +86,16 @@ public final class Grammar {
                     Kind.UNSATISFIABLE, "", "", "no text matches the regular expression \"" + pattern + "\"");
         }
         return text;
+    }
+
+    private static void requireSize(JsonNode schema, GrammarLimits limits) {
+        int length;
+        try {
+            length = schema.toString().length();
+        } catch (JacksonException e) {
+            throw GrammarException.limit("more values inside each other than can be written");
+        }
+        requireSize(length, limits);
     }
 
     private static void requireSize(int length, GrammarLimits limits) {

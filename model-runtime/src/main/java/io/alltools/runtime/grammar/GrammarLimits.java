@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param expressions regular expressions, which are also the states of the lexers
  * @param states of the whole machine that are kept; beyond it they are made again when needed
  * @param threads alternatives that are followed at the same time
- * @param compileTime for reading a schema
+ * @param compileTime for reading a schema, and for making the lexer states that one step needs
  * @param maskTime for one mask
  */
 public record GrammarLimits(

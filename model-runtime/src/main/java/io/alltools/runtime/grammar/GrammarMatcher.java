@@ -104,6 +104,9 @@ public final class GrammarMatcher implements TokenConstraint {
     private <T> T withinLimits(Supplier<T> work) {
         synchronized (machine) {
             try {
+                machine.expressions()
+                        .until(System.nanoTime()
+                                + machine.limits().compileTime().toNanos());
                 return work.get();
             } catch (GrammarException e) {
                 throw new ModelException(ModelException.Kind.INVALID_REQUEST, e.getMessage(), e);
@@ -147,11 +150,16 @@ public final class GrammarMatcher implements TokenConstraint {
         int keep = tokens.length;
         State at = state;
         for (int i = 0; i < tokens.length; i++) {
-            if (mayGrow(at, all, begins[i])) {
+            // A longer token may also begin inside the token: "m es" in place of "me s".
+            boolean mayGrow = false;
+            for (int from = begins[i]; from < begins[i + 1] && !mayGrow; from++) {
+                mayGrow = mayGrow(at, all, from);
+                at = read(at, new byte[] {all[from]});
+            }
+            if (mayGrow) {
                 keep = i;
                 break;
             }
-            at = read(at, vocabulary.tokenizer().bytes(tokens[i]));
         }
         return Arrays.copyOf(tokens, keep);
     }

@@ -58,6 +58,10 @@ final class Machine {
         return vocabulary;
     }
 
+    GrammarLimits limits() {
+        return limits;
+    }
+
     State start() {
         return start;
     }

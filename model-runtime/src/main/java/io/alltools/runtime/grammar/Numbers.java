@@ -16,7 +16,10 @@ final class Numbers {
     /** Beyond this many digits a limit stands for none of practical meaning and would cost a state for each. */
     private static final int MAX_DIGITS = 400;
 
-    private static final long MAX_MODULUS = 100_000;
+    /** Each remainder is a state, for every length where a limit stands beside it. */
+    private static final long MAX_MODULUS = 10_000;
+
+    private static final int MAX_DECIMALS = 12;
 
     private final Expressions e;
     private final JsonText json;
@@ -46,10 +49,11 @@ final class Numbers {
         if (low == null && high == null) {
             return integer ? json.integer : json.number;
         }
+        // Before anything else: rounding 1e999999999 would write it out.
+        requireShort(low);
+        requireShort(high);
         Limit from = integer && low != null ? wholeLow(low) : low;
         Limit to = integer && high != null ? wholeHigh(high) : high;
-        requireShort(from);
-        requireShort(to);
         List<Expr> ways = new ArrayList<>();
         // Not negative.
         if (to == null || to.value().signum() > 0 || to.value().signum() == 0 && to.inclusive()) {
@@ -74,18 +78,21 @@ final class Numbers {
     Expr multipleOf(BigDecimal of, boolean integer) {
         BigDecimal stripped = of.stripTrailingZeros();
         int decimals = Math.max(stripped.scale(), 0);
-        BigInteger modulus = stripped.movePointRight(decimals).toBigIntegerExact();
-        if (modulus.bitLength() > 40 || modulus.longValueExact() > MAX_MODULUS || decimals > 12) {
-            throw new UnsupportedOperationException("multiples of " + of.toPlainString());
+        if (decimals > MAX_DECIMALS || stripped.precision() - (long) stripped.scale() > MAX_DECIMALS) {
+            throw new UnsupportedOperationException("multiples of " + of);
         }
-        Expr multiple = e.multiple(modulus.longValueExact(), decimals);
-        Expr unsigned = e.and(unsigned(integer), multiple);
-        return e.concat(e.optional(e.bytes(ByteSet.of('-'))), unsigned);
+        BigInteger modulus = stripped.movePointRight(decimals).toBigIntegerExact();
+        if (modulus.compareTo(BigInteger.valueOf(MAX_MODULUS)) > 0) {
+            throw new UnsupportedOperationException("multiples of " + of);
+        }
+        BigInteger common = integer ? modulus.gcd(BigInteger.TEN.pow(decimals)) : BigInteger.ONE;
+        Expr multiple = e.multiple(modulus.divide(common).longValueExact(), integer ? Expr.NO_POINT : decimals);
+        return e.concat(e.optional(e.bytes(ByteSet.of('-'))), multiple);
     }
 
     private static void requireShort(@Nullable Limit limit) {
         if (limit != null
-                && (Math.abs(limit.value().precision() - (long) limit.value().scale()) > MAX_DIGITS
+                && (limit.value().precision() - (long) limit.value().scale() > MAX_DIGITS
                         || limit.value().scale() > MAX_DIGITS)) {
             throw new UnsupportedOperationException("a limit of more than " + MAX_DIGITS + " digits");
         }
@@ -129,11 +136,15 @@ final class Numbers {
         ways.add(e.concat(
                 e.bytes(ByteSet.range('1', '9')),
                 e.concat(e.repeat(digit, whole.length(), Expr.UNBOUNDED), maybeFraction(integer))));
-        // As many digits, one of them larger and the ones before it equal.
-        for (int i = 0; i < whole.length(); i++) {
-            ways.add(differing(whole, i, ByteSet.range(whole.charAt(i) + 1, '9'), integer));
+        // As many digits, one of them larger and the ones before it equal. From the last one on, each with what
+        // follows.
+        Expr same = fractionAtLeast(limit, integer);
+        for (int i = whole.length() - 1; i >= 0; i--) {
+            same = e.or(
+                    differing(ByteSet.range(whole.charAt(i) + 1, '9'), whole.length() - i - 1, integer),
+                    e.concat(digit(whole, i), same));
         }
-        ways.add(e.concat(text(whole), fractionAtLeast(limit, integer)));
+        ways.add(same);
         return e.or(ways);
     }
 
@@ -142,21 +153,19 @@ final class Numbers {
         if (integer) {
             return decimals.isEmpty() && limit.inclusive() ? e.epsilon : e.empty;
         }
-        List<Expr> ways = new ArrayList<>();
-        for (int i = 0; i < decimals.length(); i++) {
-            Expr larger = e.bytes(ByteSet.range(decimals.charAt(i) + 1, '9'));
-            ways.add(e.concat(text(decimals.substring(0, i)), e.concat(larger, digits)));
-        }
         Expr more = limit.inclusive()
                 ? digits
                 : e.concat(e.star(e.bytes(ByteSet.of('0'))), e.concat(e.bytes(ByteSet.range('1', '9')), digits));
         if (decimals.isEmpty()) {
-            ways.add(e.and(more, e.repeat(digit, 1, Expr.UNBOUNDED)));
-            Expr some = e.concat(point, e.or(ways));
+            Expr some = e.concat(point, e.and(more, e.repeat(digit, 1, Expr.UNBOUNDED)));
             return limit.inclusive() ? e.optional(some) : some;
         }
-        ways.add(e.concat(text(decimals), more));
-        return e.concat(point, e.or(ways));
+        Expr same = more;
+        for (int i = decimals.length() - 1; i >= 0; i--) {
+            Expr larger = e.bytes(ByteSet.range(decimals.charAt(i) + 1, '9'));
+            same = e.or(e.concat(larger, digits), e.concat(digit(decimals, i), same));
+        }
+        return e.concat(point, same);
     }
 
     /** Numbers without sign up to a limit that is not negative. */
@@ -170,11 +179,14 @@ final class Numbers {
                     e.bytes(ByteSet.range('1', '9')),
                     e.concat(e.repeat(digit, 0, whole.length() - 2), maybeFraction(integer))));
         }
-        for (int i = 0; i < whole.length(); i++) {
+        Expr same = fractionAtMost(limit, integer);
+        for (int i = whole.length() - 1; i >= 0; i--) {
             int first = i == 0 && whole.length() > 1 ? '1' : '0';
-            ways.add(differing(whole, i, ByteSet.range(first, whole.charAt(i) - 1), integer));
+            same = e.or(
+                    differing(ByteSet.range(first, whole.charAt(i) - 1), whole.length() - i - 1, integer),
+                    e.concat(digit(whole, i), same));
         }
-        ways.add(e.concat(text(whole), fractionAtMost(limit, integer)));
+        ways.add(same);
         return e.or(ways);
     }
 
@@ -188,31 +200,25 @@ final class Numbers {
             Expr none = e.optional(e.concat(point, e.repeat(e.bytes(ByteSet.of('0')), 1, Expr.UNBOUNDED)));
             return limit.inclusive() ? none : e.empty;
         }
-        List<Expr> ways = new ArrayList<>();
-        for (int i = 0; i < decimals.length(); i++) {
-            // The text may also end before: then zeros are missing, which is less.
-            if (i > 0) {
-                ways.add(text(decimals.substring(0, i)));
-            }
+        Expr same = limit.inclusive() ? zeros : e.empty;
+        for (int i = decimals.length() - 1; i >= 0; i--) {
             Expr smaller = e.bytes(ByteSet.range('0', decimals.charAt(i) - 1));
-            ways.add(e.concat(text(decimals.substring(0, i)), e.concat(smaller, digits)));
+            same = e.or(e.concat(smaller, digits), e.concat(digit(decimals, i), same));
+            if (i > 0) {
+                // The text may also end before: then decimals are missing, which is less.
+                same = e.optional(same);
+            }
         }
-        if (limit.inclusive()) {
-            ways.add(e.concat(text(decimals), zeros));
-        }
-        return e.optional(e.concat(point, e.or(ways)));
+        return e.optional(e.concat(point, same));
     }
 
-    /** The limit's whole digits up to {@code at}, there another one, and any behind it. */
-    private Expr differing(String whole, int at, ByteSet other, boolean integer) {
-        int left = whole.length() - at - 1;
-        return e.concat(
-                text(whole.substring(0, at)),
-                e.concat(e.bytes(other), e.concat(e.repeat(digit, left, left), maybeFraction(integer))));
+    /** Another digit than the limit's, and any behind it. */
+    private Expr differing(ByteSet other, int left, boolean integer) {
+        return e.concat(e.bytes(other), e.concat(e.repeat(digit, left, left), maybeFraction(integer)));
     }
 
-    private Expr text(String text) {
-        return e.literal(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    private Expr digit(String digits, int at) {
+        return e.bytes(ByteSet.of(digits.charAt(at)));
     }
 
     private static String wholeDigits(Limit limit) {

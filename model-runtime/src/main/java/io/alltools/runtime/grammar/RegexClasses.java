@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -18,34 +19,46 @@ final class RegexClasses {
             .or(CharSet.of(' ', 0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF))
             .or(CharSet.range(0x2000, 0x200A));
 
+    private static final int MAX_PROPERTIES = 256;
     private static final Map<String, CharSet> PROPERTIES = new ConcurrentHashMap<>();
 
     private RegexClasses() {}
 
     /** @throws UnsupportedOperationException when Java knows no such property */
     static CharSet property(String name) {
-        return PROPERTIES.computeIfAbsent(name, RegexClasses::readProperty);
+        CharSet known = PROPERTIES.get(name);
+        if (known == null) {
+            known = readProperty(name);
+            // Java takes many spellings of one name; strangers must not fill the memory with them.
+            if (PROPERTIES.size() < MAX_PROPERTIES) {
+                PROPERTIES.put(name, known);
+            }
+        }
+        return known;
     }
 
     private static CharSet readProperty(String name) {
-        Pattern one;
+        Pattern some;
         try {
-            one = Pattern.compile("\\p{" + name.replaceFirst("^(General_Category|gc)=", "") + "}");
+            some = Pattern.compile("\\p{" + name.replaceFirst("^(General_Category|gc)=", "") + "}++");
         } catch (PatternSyntaxException e) {
             throw new UnsupportedOperationException("the Unicode property \"" + name + "\"", e);
         }
-        var test = one.asMatchPredicate();
-        List<int[]> ranges = new ArrayList<>();
+        StringBuilder all = new StringBuilder(2 * CharSet.LAST);
         for (int point = 0; point <= CharSet.LAST; point++) {
-            if (test.test(Character.toString(point))) {
-                if (!ranges.isEmpty() && ranges.getLast()[1] == point - 1) {
-                    ranges.getLast()[1] = point;
-                } else {
-                    ranges.add(new int[] {point, point});
-                }
-            }
+            // Surrogates would pair up; they are in no text anyway.
+            all.appendCodePoint(point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? 0 : point);
+        }
+        List<int[]> ranges = new ArrayList<>();
+        Matcher matcher = some.matcher(all);
+        while (matcher.find()) {
+            ranges.add(new int[] {pointAt(matcher.start()), pointAt(matcher.end()) - 1});
         }
         return CharSet.ranges(ranges);
+    }
+
+    private static int pointAt(int index) {
+        return index <= 0x10000 ? index : 0x10000 + (index - 0x10000) / 2;
     }
 
     static CharSet posix(String name) {

@@ -1,39 +1,76 @@
 package io.alltools.runtime.grammar;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /** Turns regular expressions over characters into expressions over the bytes in which the characters are written. */
 final class RegexCompiler {
 
+    private static final int MAX_STEPS = 100_000;
+    private static final int MAX_ROUNDS = 4;
+
     private final Expressions expressions;
     private final CharCoding coding;
     private final Expr all;
+    private final Expr notEmpty;
+    private final Expr endsInWord;
+    private final Expr endsInOther;
+    private final Expr beginsWithWord;
+    private int steps;
 
     RegexCompiler(Expressions expressions, CharCoding coding) {
         this.expressions = expressions;
         this.coding = coding;
         this.all = expressions.star(coding.any());
+        this.notEmpty = expressions.repeat(coding.any(), 1, Expr.UNBOUNDED);
+        this.endsInWord = expressions.concat(all, coding.of(RegexClasses.WORD));
+        this.endsInOther = expressions.concat(all, coding.of(RegexClasses.WORD.not()));
+        this.beginsWithWord = expressions.concat(coding.of(RegexClasses.WORD), all);
+    }
+
+    /**
+     * What may follow a place, to the end of the text. What looks around must know that, and it must know what stands
+     * before: so there is one for the begin of the text, one behind a word character and one behind another.
+     */
+    private record Rest(Expr atBegin, Expr behindWord, Expr behindOther) {
+
+        static Rest always(Expr rest) {
+            return new Rest(rest, rest, rest);
+        }
+
+        boolean isOneBehindAll() {
+            return behindWord == behindOther;
+        }
     }
 
     /** Texts that it matches from begin to end. */
     Expr whole(String pattern) {
-        return texts(compile(RegexParser.parse(pattern), expressions.epsilon, true));
+        return texts(compile(parsed(pattern), Rest.always(expressions.epsilon)).atBegin);
     }
 
     /** Texts in which it matches somewhere, as JSON Schema's {@code pattern} means it. */
     Expr search(String pattern) {
-        Regex regex = RegexParser.parse(pattern);
+        Regex regex = parsed(pattern);
         if (!regex.looksAround() && plain(regex).nullable) {
             // It matches the empty text, which is everywhere.
             return all;
         }
-        Expr atBegin = compile(regex, all, true);
-        if (!regex.looksAround()) {
-            return texts(expressions.concat(all, atBegin));
+        Rest rest = compile(regex, Rest.always(all));
+        if (rest.isOneBehindAll()) {
+            return texts(
+                    rest.atBegin == rest.behindWord
+                            ? expressions.concat(all, rest.atBegin)
+                            : expressions.or(rest.atBegin, expressions.concat(notEmpty, rest.behindWord)));
         }
-        Expr later = compile(regex, all, false);
-        return texts(expressions.or(atBegin, expressions.concat(all, later)));
+        return texts(expressions.or(
+                rest.atBegin,
+                expressions.concat(endsInWord, rest.behindWord),
+                expressions.concat(endsInOther, rest.behindOther)));
+    }
+
+    private Regex parsed(String pattern) {
+        expressions.checkTime();
+        steps = 0;
+        return RegexParser.parse(pattern);
     }
 
     /** A complement holds what is no text at all. */
@@ -51,106 +88,101 @@ final class RegexCompiler {
         }
         return switch (at.kind) {
             case EMPTY, EPSILON, BYTES, CONCAT, MULTIPLE, TAG -> false;
-            case NOT, AND -> true;
-            case OR -> java.util.Arrays.stream(at.parts).anyMatch(RegexCompiler::holdsComplement);
+            case NOT -> true;
+            case AND -> Arrays.stream(at.parts).allMatch(RegexCompiler::holdsComplement);
+            case OR -> Arrays.stream(at.parts).anyMatch(RegexCompiler::holdsComplement);
             case REPEAT -> holdsComplement(at.left());
         };
     }
 
-    /**
-     * @param rest what follows, to the end of the text: what looks ahead needs it
-     * @param atBegin whether nothing was read before
-     */
-    private Expr compile(Regex regex, Expr rest, boolean atBegin) {
+    private Rest compile(Regex regex, Rest rest) {
+        if (++steps > MAX_STEPS) {
+            throw new UnsupportedOperationException("too many repetitions of what looks around");
+        }
         if (!regex.looksAround()) {
-            return expressions.concat(plain(regex), rest);
+            return before(regex, rest);
         }
         return switch (regex) {
-            case Regex.Begin b -> atBegin ? rest : expressions.empty;
-            case Regex.End e -> rest.nullable ? expressions.epsilon : expressions.empty;
-            case Regex.Ahead a -> {
-                Expr ahead = compile(a.what(), all, atBegin);
-                yield expressions.and(rest, a.negated() ? expressions.not(ahead) : ahead);
+            case Regex.Begin b -> new Rest(rest.atBegin, expressions.empty, expressions.empty);
+            case Regex.End e -> new Rest(end(rest.atBegin), end(rest.behindWord), end(rest.behindOther));
+            case Regex.Ahead a -> and(rest, compile(a.what(), Rest.always(all)), a.negated());
+            case Regex.WordBorder w -> {
+                Expr noWord = expressions.not(beginsWithWord);
+                Expr border = w.negated() ? beginsWithWord : noWord;
+                Expr other = w.negated() ? noWord : beginsWithWord;
+                yield and(rest, new Rest(other, border, other), false);
             }
-            case Regex.Choice c ->
-                expressions.or(c.alternatives().stream()
-                        .map(alternative -> compile(alternative, rest, atBegin))
-                        .toList());
-            case Regex.Sequence s -> sequence(s.parts(), rest, atBegin);
-            case Regex.Repeat r -> repeat(r, rest, atBegin);
-            case Regex.WordBorder w -> throw new UnsupportedOperationException("word borders, \\b, at this place");
+            case Regex.Choice c -> {
+                Rest result = Rest.always(expressions.empty);
+                for (Regex alternative : c.alternatives()) {
+                    result = or(result, compile(alternative, rest));
+                }
+                yield result;
+            }
+            case Regex.Sequence s -> {
+                Rest result = rest;
+                for (Regex part : s.parts().reversed()) {
+                    result = compile(part, result);
+                }
+                yield result;
+            }
+            case Regex.Repeat r -> repeat(r, rest);
             case Regex.Chars c -> throw new IllegalStateException("characters don't look around");
         };
     }
 
-    private Expr sequence(List<Regex> parts, Expr rest, boolean atBegin) {
-        boolean[] begins = new boolean[parts.size()];
-        boolean begin = atBegin;
-        for (int i = 0; i < begins.length; i++) {
-            begins[i] = begin;
-            begin = begin && hasNoWidth(parts.get(i));
+    private Expr end(Expr rest) {
+        return rest.nullable ? expressions.epsilon : expressions.empty;
+    }
+
+    private Rest or(Rest a, Rest b) {
+        return new Rest(
+                expressions.or(a.atBegin, b.atBegin),
+                expressions.or(a.behindWord, b.behindWord),
+                expressions.or(a.behindOther, b.behindOther));
+    }
+
+    private Rest and(Rest a, Rest b, boolean negated) {
+        return new Rest(
+                and(a.atBegin, b.atBegin, negated),
+                and(a.behindWord, b.behindWord, negated),
+                and(a.behindOther, b.behindOther, negated));
+    }
+
+    private Expr and(Expr a, Expr b, boolean negated) {
+        return expressions.and(a, negated ? expressions.not(b) : b);
+    }
+
+    /** Written out: each round sees what follows it. */
+    private Rest repeat(Regex.Repeat repeat, Rest rest) {
+        if (repeat.max() == Expr.UNBOUNDED || repeat.max() > MAX_ROUNDS) {
+            throw new UnsupportedOperationException("repeating what looks around");
         }
-        Expr result = rest;
-        for (int i = begins.length - 1; i >= 0; i--) {
-            if (parts.get(i) instanceof Regex.WordBorder border) {
-                result = border(border, before(parts, i), result, begins[i]);
-            } else {
-                result = compile(parts.get(i), result, begins[i]);
-            }
+        Rest result = rest;
+        for (int round = repeat.max() - 1; round >= 0; round--) {
+            Rest once = compile(repeat.of(), result);
+            result = round >= repeat.min() ? or(rest, once) : once;
         }
         return result;
     }
 
-    private static Regex before(List<Regex> parts, int at) {
-        return at == 0 ? new Regex.Sequence(List.of()) : parts.get(at - 1);
-    }
-
-    /** A border behind something that is known to end in a word character, or in none. */
-    private Expr border(Regex.WordBorder border, Regex before, Expr rest, boolean atBegin) {
-        boolean word;
-        if (atBegin) {
-            word = false;
-        } else if (before instanceof Regex.Chars c
-                && c.set().and(RegexClasses.WORD.not()).isEmpty()) {
-            word = true;
-        } else if (before instanceof Regex.Repeat r
-                && r.min() > 0
-                && r.of() instanceof Regex.Chars c
-                && c.set().and(RegexClasses.WORD.not()).isEmpty()) {
-            word = true;
-        } else if (before instanceof Regex.Chars c
-                && c.set().and(RegexClasses.WORD).isEmpty()) {
-            word = false;
-        } else {
-            throw new UnsupportedOperationException("word borders, \\b, at this place");
+    /** What does not look around, and then the rest that its last character calls for. */
+    private Rest before(Regex regex, Rest rest) {
+        if (rest.isOneBehindAll() && rest.atBegin == rest.behindWord) {
+            return Rest.always(expressions.concat(plain(regex), rest.atBegin));
         }
-        Expr nextIsWord = expressions.concat(coding.of(RegexClasses.WORD), all);
-        return expressions.and(rest, word == border.negated() ? nextIsWord : expressions.not(nextIsWord));
-    }
-
-    private static boolean hasNoWidth(Regex regex) {
-        return switch (regex) {
-            case Regex.Chars c -> false;
-            case Regex.Sequence s -> s.parts().stream().allMatch(RegexCompiler::hasNoWidth);
-            case Regex.Choice c -> c.alternatives().stream().allMatch(RegexCompiler::hasNoWidth);
-            case Regex.Repeat r -> r.max() == 0 || hasNoWidth(r.of());
-            case Regex.Begin b -> true;
-            case Regex.End e -> true;
-            case Regex.Ahead a -> true;
-            case Regex.WordBorder w -> true;
-        };
-    }
-
-    private Expr repeat(Regex.Repeat repeat, Expr rest, boolean atBegin) {
-        if (repeat.max() == Expr.UNBOUNDED || repeat.max() > 4) {
-            throw new UnsupportedOperationException("repeating what looks around");
+        if (regex instanceof Regex.Chars chars) {
+            return Rest.always(expressions.or(
+                    expressions.concat(coding.of(chars.set().and(RegexClasses.WORD)), rest.behindWord),
+                    expressions.concat(coding.of(chars.set().and(RegexClasses.WORD.not())), rest.behindOther)));
         }
-        // Written out: each round sees what follows it.
-        List<Expr> ways = new ArrayList<>();
-        for (int n = repeat.min(); n <= repeat.max(); n++) {
-            ways.add(sequence(java.util.Collections.nCopies(n, repeat.of()), rest, atBegin));
-        }
-        return expressions.or(ways);
+        Expr plain = plain(regex);
+        Expr some = rest.isOneBehindAll()
+                ? expressions.concat(plain.nullable ? expressions.and(plain, notEmpty) : plain, rest.behindWord)
+                : expressions.or(
+                        expressions.concat(expressions.and(plain, endsInWord), rest.behindWord),
+                        expressions.concat(expressions.and(plain, endsInOther), rest.behindOther));
+        return plain.nullable ? or(rest, Rest.always(some)) : Rest.always(some);
     }
 
     private Expr plain(Regex regex) {

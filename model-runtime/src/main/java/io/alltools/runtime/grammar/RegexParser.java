@@ -2,19 +2,27 @@ package io.alltools.runtime.grammar;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads regular expressions of ECMA-262, as JSON Schema uses them, and what other dialects commonly add: {@code \A},
- * {@code \z}, {@code (?i)}, named groups and possessive quantifiers. Back references and looking behind are refused.
+ * {@code \z}, {@code (?i)} and named groups. Back references, looking behind, atomic groups and possessive quantifiers
+ * are refused.
  */
 final class RegexParser {
 
     private static final int MAX_DEPTH = 200;
     private static final int MAX_REPEAT = 100_000;
+    private static final int MAX_LENGTH = 50_000;
+    private static final int MAX_PROPERTIES = 32;
+
+    private static final CharSet ANY_OF_A_LINE =
+            CharSet.of('\n', '\r', 0x2028, 0x2029).not();
 
     private final String pattern;
     private int at;
     private int depth;
+    private int properties;
     private boolean ignoreCase;
 
     private RegexParser(String pattern) {
@@ -26,6 +34,9 @@ final class RegexParser {
      * @throws UnsupportedOperationException when it is one that can't be turned into an automaton
      */
     static Regex parse(String pattern) {
+        if (pattern.length() > MAX_LENGTH) {
+            throw new UnsupportedOperationException("more than " + MAX_LENGTH + " characters");
+        }
         RegexParser parser = new RegexParser(pattern);
         Regex regex = parser.choice();
         if (parser.at < pattern.length()) {
@@ -56,56 +67,62 @@ final class RegexParser {
     }
 
     private Regex quantified(Regex of) {
-        Regex result = of;
-        while (at < pattern.length()) {
-            int begin = at;
-            int min;
-            int max;
-            if (take('*')) {
-                min = 0;
-                max = Expr.UNBOUNDED;
-            } else if (take('+')) {
-                min = 1;
-                max = Expr.UNBOUNDED;
-            } else if (take('?')) {
-                min = 0;
-                max = 1;
-            } else if (peek() == '{') {
-                at++;
-                min = number();
-                max = min;
-                if (min >= 0 && take(',')) {
-                    max = peekIs('}') ? Expr.UNBOUNDED : number();
-                }
-                if (min < 0 || !take('}')) {
-                    // A brace that begins no quantifier is a character.
-                    at = begin;
-                    return result;
-                }
-            } else {
-                return result;
-            }
-            if (max != Expr.UNBOUNDED && min > max) {
-                throw wrong("the quantifier {" + min + "," + max + "} has its numbers in the wrong order");
-            }
-            if (Math.max(min, max) > MAX_REPEAT) {
-                throw wrong("repeated more than " + MAX_REPEAT + " times");
-            }
-            // Lazy and possessive quantifiers match the same texts.
-            if (!take('?')) {
-                take('+');
-            }
-            result = new Regex.Repeat(result, min, max);
+        Quantifier quantifier = quantifier();
+        if (quantifier == null) {
+            return of;
         }
-        return result;
+        if (quantifier.max != Expr.UNBOUNDED && quantifier.min > quantifier.max) {
+            throw wrong("the quantifier {" + quantifier.min + "," + quantifier.max
+                    + "} has its numbers in the wrong order");
+        }
+        if (Math.max(quantifier.min, quantifier.max) > MAX_REPEAT) {
+            throw new UnsupportedOperationException("more than " + MAX_REPEAT + " repetitions");
+        }
+        // A lazy quantifier matches the same texts.
+        if (!take('?') && peekIs('+')) {
+            throw new UnsupportedOperationException("possessive quantifiers");
+        }
+        if (quantifier() != null) {
+            throw wrong("a quantifier has nothing to repeat");
+        }
+        return new Regex.Repeat(of, quantifier.min, quantifier.max);
+    }
+
+    private record Quantifier(int min, int max) {}
+
+    private @Nullable Quantifier quantifier() {
+        if (take('*')) {
+            return new Quantifier(0, Expr.UNBOUNDED);
+        }
+        if (take('+')) {
+            return new Quantifier(1, Expr.UNBOUNDED);
+        }
+        if (take('?')) {
+            return new Quantifier(0, 1);
+        }
+        int begin = at;
+        if (take('{')) {
+            int min = number();
+            int max = min;
+            if (min >= 0 && take(',')) {
+                max = peekIs('}') ? Expr.UNBOUNDED : number();
+            }
+            if (min >= 0 && take('}')) {
+                return new Quantifier(min, max);
+            }
+            // A brace that begins no quantifier is a character.
+            at = begin;
+        }
+        return null;
     }
 
     private int number() {
         int begin = at;
-        while (at < pattern.length() && Character.digit(peek(), 10) >= 0 && at - begin < 8) {
+        while (at < pattern.length() && peek() >= '0' && peek() <= '9') {
             at++;
         }
-        return begin == at ? -1 : Integer.parseInt(pattern.substring(begin, at));
+        // More digits than these exceed every limit.
+        return begin == at ? -1 : Integer.parseInt(pattern.substring(begin, Math.min(at, begin + 9)));
     }
 
     private Regex atom() {
@@ -113,18 +130,19 @@ final class RegexParser {
         at += Character.charCount(point);
         return switch (point) {
             case '(' -> group();
-            case '[' -> chars(charClass());
-            case '.' -> chars(CharSet.of('\n', '\r', 0x2028, 0x2029).not());
+            case '[' -> new Regex.Chars(charClass());
+            case '.' -> new Regex.Chars(ANY_OF_A_LINE);
             case '^' -> new Regex.Begin();
             case '$' -> new Regex.End();
             case '\\' -> escape();
             case '*', '+', '?' -> throw wrong("nothing to repeat before \"" + (char) point + "\"");
-            default -> chars(CharSet.of(point));
+            default -> new Regex.Chars(cased(CharSet.of(point)));
         };
     }
 
-    private Regex chars(CharSet set) {
-        return new Regex.Chars(ignoreCase ? set.ignoringCase() : set);
+    /** Before a class is negated: what is excluded is excluded in both cases. */
+    private CharSet cased(CharSet set) {
+        return ignoreCase ? set.ignoringCase() : set;
     }
 
     private Regex group() {
@@ -148,10 +166,11 @@ final class RegexParser {
         } else if (take("?>")) {
             throw new UnsupportedOperationException("atomic groups, (?>");
         } else if (take("?")) {
-            result = flags();
-            if (result instanceof Regex.Sequence s && s.parts().isEmpty()) {
-                return result;
+            Regex flagged = flags();
+            if (flagged == null) {
+                return new Regex.Sequence(List.of());
             }
+            result = flagged;
         } else {
             result = choice();
         }
@@ -162,8 +181,8 @@ final class RegexParser {
         return result;
     }
 
-    /** {@code (?i)}, which counts to the end of the group around it, or {@code (?i:…)}. */
-    private Regex flags() {
+    /** {@code (?i)}, which counts to the end of the group around it and is null here, or {@code (?i:…)}. */
+    private @Nullable Regex flags() {
         boolean on = true;
         while (at < pattern.length() && peek() != ')' && peek() != ':') {
             switch (peek()) {
@@ -175,7 +194,7 @@ final class RegexParser {
             at++;
         }
         if (take(')')) {
-            return new Regex.Sequence(List.of());
+            return null;
         }
         if (!take(':')) {
             throw wrong("flags have no end");
@@ -205,7 +224,7 @@ final class RegexParser {
             case '1', '2', '3', '4', '5', '6', '7', '8', '9' ->
                 throw new UnsupportedOperationException("back references");
             default -> {
-                return chars(escapedSet());
+                return new Regex.Chars(escapedSet());
             }
         }
     }
@@ -231,11 +250,11 @@ final class RegexParser {
             case 'e' -> CharSet.of(27);
             case '0' -> CharSet.of(0);
             case 'c' -> CharSet.of(control());
-            case 'x' -> CharSet.of(peekIs('{') ? braced() : hex(2));
-            case 'u' -> CharSet.of(peekIs('{') ? braced() : utf16());
-            case 'p' -> RegexClasses.property(propertyName());
-            case 'P' -> RegexClasses.property(propertyName()).not();
-            default -> CharSet.of(point);
+            case 'x' -> cased(CharSet.of(peekIs('{') ? braced() : hex(2)));
+            case 'u' -> cased(CharSet.of(peekIs('{') ? braced() : utf16()));
+            case 'p' -> cased(property());
+            case 'P' -> cased(property()).not();
+            default -> cased(CharSet.of(point));
         };
     }
 
@@ -292,6 +311,13 @@ final class RegexParser {
         throw wrong("\"" + text + "\" is no code point in hexadecimal");
     }
 
+    private CharSet property() {
+        if (++properties > MAX_PROPERTIES) {
+            throw new UnsupportedOperationException("more than " + MAX_PROPERTIES + " Unicode properties");
+        }
+        return RegexClasses.property(propertyName());
+    }
+
     private String propertyName() {
         if (!take('{')) {
             if (at == pattern.length()) {
@@ -310,7 +336,7 @@ final class RegexParser {
 
     private CharSet charClass() {
         boolean negated = take('^');
-        CharSet set = CharSet.NONE;
+        List<CharSet> sets = new ArrayList<>();
         boolean first = true;
         while (true) {
             if (at == pattern.length()) {
@@ -318,30 +344,40 @@ final class RegexParser {
             }
             if (peek() == ']' && !(first && peekIs("]]"))) {
                 at++;
+                CharSet set = CharSet.union(sets);
                 return negated ? set.not() : set;
             }
             first = false;
-            if (peekIs("[:")) {
-                set = set.or(posix());
-                continue;
-            }
-            CharSet low = classAtom();
-            if (peekIs('-') && at + 1 < pattern.length() && pattern.charAt(at + 1) != ']') {
-                int dash = at++;
-                CharSet high = classAtom();
-                if (single(low) && single(high)) {
-                    if (low.low(0) > high.low(0)) {
-                        throw wrong("a range in a character class is the wrong way round");
-                    }
-                    set = set.or(CharSet.range(low.low(0), high.low(0)));
-                    continue;
-                }
-                // With a class on either side the dash is a character.
-                at = dash + 1;
-                set = set.or(CharSet.of('-'));
-            }
-            set = set.or(low);
+            sets.add(peekIs("[:") ? posix() : classRange());
         }
+    }
+
+    /** A character, a class, or a range of characters. */
+    private CharSet classRange() {
+        int begin = at;
+        CharSet low = classAtom();
+        if (peekIs('-') && at + 1 < pattern.length() && pattern.charAt(at + 1) != ']') {
+            int dash = at++;
+            // The ends of a range are as they are written.
+            boolean outer = ignoreCase;
+            ignoreCase = false;
+            CharSet high = classAtom();
+            int end = at;
+            at = begin;
+            CharSet exactLow = classAtom();
+            ignoreCase = outer;
+            if (single(exactLow) && single(high)) {
+                at = end;
+                if (exactLow.low(0) > high.low(0)) {
+                    throw wrong("a range in a character class is the wrong way round");
+                }
+                return cased(CharSet.range(exactLow.low(0), high.low(0)));
+            }
+            // With a class on either side the dash is a character.
+            at = dash + 1;
+            return low.or(CharSet.of('-'));
+        }
+        return low;
     }
 
     private static boolean single(CharSet set) {
@@ -360,7 +396,7 @@ final class RegexParser {
         }
         int point = pattern.codePointAt(at);
         at += Character.charCount(point);
-        return CharSet.of(point);
+        return cased(CharSet.of(point));
     }
 
     private CharSet posix() {
@@ -371,7 +407,7 @@ final class RegexParser {
         }
         String name = pattern.substring(at + 2, end);
         at = end + 2;
-        return RegexClasses.posix(name);
+        return cased(RegexClasses.posix(name));
     }
 
     private char peek() {

@@ -2,7 +2,9 @@ package io.alltools.runtime.grammar;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -13,6 +15,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** A schema with its places: each subschema has a number, a path, and can be found by a reference. */
 final class SchemaDocument {
 
+    private static final int MAX_DEPTH = 500;
+    private static final int MAX_PATH = 1000;
+
     private final JsonNode root;
     private final boolean siblingsOfRefCount;
     private final List<JsonNode> subschemas = new ArrayList<>();
@@ -21,10 +26,13 @@ final class SchemaDocument {
     private final Map<String, JsonNode> byId = new HashMap<>();
     private final Map<JsonNode, String> identified = new IdentityHashMap<>();
 
+    /** Subschemas inside a schema with an identifier of its own: references in them start there. */
+    private final Map<JsonNode, JsonNode> resources = new IdentityHashMap<>();
+
     SchemaDocument(JsonNode root) {
         this.root = root;
         this.siblingsOfRefCount = !root.path("$schema").asString("").matches(".*draft-0[3-7].*");
-        collectIds(root, "#", 0);
+        collectIds(root, new ArrayDeque<>(List.of("#")), root);
     }
 
     JsonNode root() {
@@ -44,9 +52,22 @@ final class SchemaDocument {
         }
         int number = subschemas.size();
         subschemas.add(subschema);
-        paths.add(path);
+        paths.add(shortened(path));
         numbers.put(subschema, number);
         return number;
+    }
+
+    /** The path of a keyword's part that has a name, as a JSON pointer. */
+    static String below(String path, String keyword, String key) {
+        return path + "/" + keyword + "/" + key.replace("~", "~0").replace("/", "~1");
+    }
+
+    /** Long keys in paths, each kept for every subschema below, would take more memory than the schema itself. */
+    private static String shortened(String path) {
+        int length = path.length();
+        return length <= MAX_PATH
+                ? path
+                : path.substring(0, MAX_PATH / 2) + "…" + path.substring(length - MAX_PATH / 2);
     }
 
     /** A subschema that is not in the document and that no value satisfies. */
@@ -68,12 +89,12 @@ final class SchemaDocument {
     /**
      * The number of what a reference means.
      *
+     * @param from the subschema that holds the reference
      * @param path where the reference stands
      * @throws GrammarException when it leads nowhere, or out of the document
      */
-    int resolve(String reference, String path) {
-        String target = reference;
-        JsonNode base = root;
+    int resolve(String reference, JsonNode from, String path) {
+        JsonNode base = resources.getOrDefault(from, root);
         int hash = reference.indexOf('#');
         String document = hash < 0 ? reference : reference.substring(0, hash);
         String fragment = hash < 0 ? "" : reference.substring(hash + 1);
@@ -88,7 +109,7 @@ final class SchemaDocument {
                         GrammarException.Kind.UNSUPPORTED,
                         "$ref",
                         path,
-                        "the reference \"" + reference + "\" at " + path + " leads out of the schema; put what it means"
+                        "the $ref \"" + reference + "\" at " + path + " leads out of the schema; put what it means"
                                 + " in $defs");
             }
         }
@@ -99,12 +120,16 @@ final class SchemaDocument {
             }
         }
         JsonNode found = fragment.isEmpty() ? base : base.at(pointer(fragment));
+        if (found.isMissingNode() && document.isEmpty()) {
+            // Many write such references as from the root.
+            found = root.at(pointer(fragment));
+        }
         if (found.isMissingNode() || !found.isObject() && !found.isBoolean()) {
             throw new GrammarException(
                     GrammarException.Kind.INVALID,
                     "$ref",
                     path,
-                    "the reference \"" + target + "\" at " + path + " leads to no schema");
+                    "the $ref \"" + reference + "\" at " + path + " leads to no schema");
         }
         return number(found, "#" + fragment);
     }
@@ -120,26 +145,44 @@ final class SchemaDocument {
         }
     }
 
-    private void collectIds(JsonNode node, String path, int depth) {
-        if (depth > 500) {
-            throw GrammarException.limit("more than 500 values inside each other");
+    private void collectIds(JsonNode node, Deque<String> path, JsonNode resource) {
+        if (path.size() > MAX_DEPTH) {
+            throw GrammarException.limit("more than " + MAX_DEPTH + " values inside each other");
         }
+        JsonNode inner = resource;
         if (node.isObject()) {
+            JsonNode own = node.get("$id");
+            if (node != root && own != null && own.isString() && !own.asString().startsWith("#")) {
+                inner = node;
+            }
+            if (inner != root) {
+                resources.put(node, inner);
+            }
             for (String keyword : List.of("$id", "id", "$anchor", "$dynamicAnchor")) {
                 JsonNode id = node.get(keyword);
                 if (id != null && id.isString()) {
                     String name = keyword.endsWith("nchor") ? "#" + id.asString() : id.asString();
                     String trimmed = name.endsWith("#") ? name.substring(0, name.length() - 1) : name;
                     byId.putIfAbsent(trimmed, node);
-                    identified.putIfAbsent(node, path);
+                    identified.computeIfAbsent(node, n -> shortened(String.join("/", path)));
                 }
             }
-            node.properties().forEach(p -> collectIds(p.getValue(), path + "/" + p.getKey(), depth + 1));
+            for (Map.Entry<String, JsonNode> part : node.properties()) {
+                collectIdsBelow(part.getKey(), part.getValue(), path, inner);
+            }
         } else if (node.isArray()) {
             int i = 0;
             for (JsonNode item : node) {
-                collectIds(item, path + "/" + i++, depth + 1);
+                collectIdsBelow(String.valueOf(i++), item, path, inner);
             }
+        }
+    }
+
+    private void collectIdsBelow(String key, JsonNode node, Deque<String> path, JsonNode resource) {
+        if (node.isContainer()) {
+            path.addLast(key.length() > MAX_PATH ? shortened(key) : key);
+            collectIds(node, path, resource);
+            path.removeLast();
         }
     }
 }

@@ -21,15 +21,18 @@ final class SchemaForms {
     /** How deep two alternatives are compared before they count as overlapping. */
     private static final int OVERLAP_DEPTH = 6;
 
+    /** How many subschemas may refer to each other without a value between. */
+    private static final int MAX_CHAIN = 1000;
+
     private final SchemaDocument document;
     private final Expressions e;
     private final Forms forms;
     private final TypeKeywords types;
     private final SchemaProblems problems;
     private final GrammarLimits limits;
-    private final long deadline;
     private final Map<Integer, Form> ofTerm = new HashMap<>();
     private final Set<Integer> underWay = new HashSet<>();
+    private int lookingAhead;
     private final Map<Conjunction, Form> ofConjunction = new HashMap<>();
 
     SchemaForms(SchemaDocument document, Expressions expressions, SchemaProblems problems, GrammarLimits limits) {
@@ -39,7 +42,7 @@ final class SchemaForms {
         this.problems = problems;
         this.types = new TypeKeywords(document, expressions, forms, problems);
         this.limits = limits;
-        this.deadline = System.nanoTime() + limits.compileTime().toNanos();
+        expressions.until(System.nanoTime() + limits.compileTime().toNanos());
     }
 
     Forms forms() {
@@ -69,10 +72,10 @@ final class SchemaForms {
         if (ofConjunction.size() + ofTerm.size() > limits.nodes()) {
             throw GrammarException.limit("more than " + limits.nodes() + " combinations of subschemas");
         }
-        if (System.nanoTime() > deadline) {
-            throw GrammarException.limit(
-                    "reading the schema took more than " + limits.compileTime().toMillis() + " ms");
+        if (underWay.size() > MAX_CHAIN) {
+            throw GrammarException.limit("more than " + MAX_CHAIN + " subschemas that lead to each other");
         }
+        e.checkTime();
     }
 
     private Form ofTerm(int term) {
@@ -84,16 +87,34 @@ final class SchemaForms {
         int number = term >> 1;
         String path = document.path(number);
         if (!underWay.add(term)) {
+            if (lookingAhead > 0) {
+                throw new UnderWay();
+            }
             throw new GrammarException(
                     Kind.INVALID,
                     "$ref",
                     path,
                     "the schema at " + path + " refers to itself without any value between");
         }
-        Form form = (term & 1) == 1 ? forms.not(ofTerm(term ^ 1), never()) : read(document.subschema(number), path);
-        underWay.remove(term);
-        ofTerm.put(term, form);
-        return form;
+        try {
+            Form form = (term & 1) == 1 ? negated(number, path) : read(document.subschema(number), path);
+            ofTerm.put(term, form);
+            return form;
+        } finally {
+            underWay.remove(term);
+        }
+    }
+
+    private Form negated(int number, String path) {
+        JsonNode schema = document.subschema(number);
+        if (schema.size() == 1 && schema.has("not")) {
+            return ofSubschema(schema.get("not"), path + "/not");
+        }
+        Form form = ofTerm(2 * number);
+        if (!form.exact()) {
+            problems.unsupported("not", path, "the opposite of what is said there can't be told exactly");
+        }
+        return forms.not(form, never());
     }
 
     private Conjunction never() {
@@ -115,7 +136,7 @@ final class SchemaForms {
         JsonNode reference = schema.get("$ref");
         Form form = forms.any;
         if (reference != null && reference.isString()) {
-            form = ofTerm(2 * document.resolve(reference.asString(), path));
+            form = ofTerm(2 * document.resolve(reference.asString(), schema, path));
             if (!document.siblingsOfRefCount()) {
                 return form;
             }
@@ -187,6 +208,7 @@ final class SchemaForms {
         for (int i = 0; i < alternatives.size(); i++) {
             Form only = alternatives.get(i);
             for (int j = 0; j < alternatives.size(); j++) {
+                e.checkTime();
                 if (i != j && mayHold(forms.and(context, forms.and(only, alternatives.get(j))), OVERLAP_DEPTH)) {
                     int other = document.number(parts.get(j), path + "/oneOf/" + j);
                     only = forms.and(only, ofTerm(2 * other + 1));
@@ -199,8 +221,14 @@ final class SchemaForms {
 
     /** False only when certainly no value satisfies the form. */
     boolean mayHold(Form form, int depth) {
+        e.checkTime();
         Scalars s = form.scalars();
-        if (s.isNull() || s.isTrue() || s.isFalse() || e.inhabited(s.number()) || e.inhabited(s.text())) {
+        if (!form.exact()
+                || s.isNull()
+                || s.isTrue()
+                || s.isFalse()
+                || e.inhabited(s.number())
+                || e.inhabited(s.text())) {
             return true;
         }
         if (depth == 0) {
@@ -209,7 +237,7 @@ final class SchemaForms {
         for (Array array : form.arrays()) {
             boolean possible = true;
             for (int i = 0; i < Math.min(array.min(), array.prefix().size() + 1) && possible; i++) {
-                possible = mayHold(of(array.item(i)), depth - 1);
+                possible = mayHold(array.item(i), depth - 1);
             }
             if (possible) {
                 return true;
@@ -219,13 +247,32 @@ final class SchemaForms {
             boolean possible =
                     object.max() == Expr.UNBOUNDED || object.required().size() <= object.max();
             for (String key : object.required()) {
-                possible = possible && mayHold(of(forms.valueOf(object, key)), depth - 1);
+                possible = possible && mayHold(forms.valueOf(object, key), depth - 1);
             }
             if (possible) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** What is being read right now counts as possible: nothing is known of it yet. */
+    private boolean mayHold(Conjunction conjunction, int depth) {
+        lookingAhead++;
+        try {
+            return mayHold(of(conjunction), depth);
+        } catch (UnderWay unknown) {
+            return true;
+        } finally {
+            lookingAhead--;
+        }
+    }
+
+    /** Looking into the parts of a value met a subschema that is being read. */
+    private static final class UnderWay extends RuntimeException {
+        UnderWay() {
+            super("being read", null, false, false);
+        }
     }
 
     private Form conditional(JsonNode schema, String path) {
@@ -250,7 +297,7 @@ final class SchemaForms {
                 String key = entry.getKey();
                 Form absent = types.objects(demanding(Map.of(key, never()), Set.of()));
                 Form present = types.objects(demanding(Map.of(), Set.of(key)));
-                Form then = ofSubschema(entry.getValue(), path + "/" + keyword + "/" + key);
+                Form then = ofSubschema(entry.getValue(), SchemaDocument.below(path, keyword, key));
                 form = forms.and(form, forms.or(absent, forms.and(present, then)));
             }
         }
@@ -258,8 +305,11 @@ final class SchemaForms {
     }
 
     private Member demanding(Map<String, Conjunction> named, Set<String> required) {
+        Map<String, Conjunction> all = new LinkedHashMap<>(named);
+        // A key that is asked for has a name.
+        required.forEach(key -> all.putIfAbsent(key, Conjunction.TRUE));
         return new Member(
-                new LinkedHashMap<>(named),
+                all,
                 List.of(new Keys(JsonText.COMMON.textBody, Conjunction.TRUE)),
                 new LinkedHashSet<>(required),
                 Map.of(),

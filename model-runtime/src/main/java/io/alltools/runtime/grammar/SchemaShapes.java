@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +24,7 @@ final class SchemaShapes {
     private final SchemaForms schema;
     private final Expressions e;
     private final JsonText json = JsonText.COMMON;
-    private final Map<Conjunction, Form> met = new LinkedHashMap<>();
+    private final LinkedHashMap<Conjunction, Form> met = new LinkedHashMap<>();
     private final Map<Conjunction, Boolean> possible = new HashMap<>();
     private final Map<Conjunction, ValueShape> shapes = new HashMap<>();
 
@@ -41,6 +42,13 @@ final class SchemaShapes {
         meet(root);
         findPossible();
         if (!isPossible(root)) {
+            if (met.values().stream().anyMatch(form -> !form.exact())) {
+                throw new GrammarException(
+                        GrammarException.Kind.UNSUPPORTED,
+                        "not",
+                        "#",
+                        "what is left by the keywords \"not\", \"oneOf\" or \"if\" of the schema at # can't be told");
+            }
             throw new GrammarException(
                     GrammarException.Kind.UNSATISFIABLE,
                     "",
@@ -87,7 +95,9 @@ final class SchemaShapes {
         boolean changed = true;
         while (changed) {
             changed = false;
-            for (Map.Entry<Conjunction, Form> entry : met.entrySet()) {
+            // What was met last is mostly a part of what was met first.
+            for (Map.Entry<Conjunction, Form> entry : met.reversed().entrySet()) {
+                e.checkTime();
                 if (!isPossible(entry.getKey()) && isPossible(entry.getValue())) {
                     possible.put(entry.getKey(), true);
                     changed = true;
@@ -140,7 +150,7 @@ final class SchemaShapes {
     }
 
     private static Set<String> closed(Member object, Set<String> keys) {
-        Set<String> closed = new java.util.LinkedHashSet<>(keys);
+        Set<String> closed = new LinkedHashSet<>(keys);
         Deque<String> open = new ArrayDeque<>(keys);
         while (!open.isEmpty()) {
             for (String needed : object.needs().getOrDefault(open.remove(), Set.of())) {
@@ -152,12 +162,23 @@ final class SchemaShapes {
         return closed;
     }
 
-    /** Named keys that may be there: with all they need they are possible. */
+    /** Named keys that may be there: with all they need they are possible, and not too many. */
     private List<String> possibleKeys(Member object) {
         return object.named().keySet().stream()
-                .filter(key -> closed(object, Set.of(key)).stream()
-                        .allMatch(k -> isPossible(schema.forms().valueOf(object, k))))
+                .filter(key -> mayBeThere(object, key))
                 .toList();
+    }
+
+    private boolean mayBeThere(Member object, String key) {
+        e.checkTime();
+        if (object.needs().isEmpty()) {
+            return isPossible(schema.forms().valueOf(object, key));
+        }
+        Set<String> with = new LinkedHashSet<>(object.required());
+        with.add(key);
+        Set<String> closed = closed(object, with);
+        return (object.max() == Expr.UNBOUNDED || closed.size() <= object.max())
+                && closed.stream().allMatch(k -> isPossible(schema.forms().valueOf(object, k)));
     }
 
     private ValueShape shape(Conjunction conjunction) {
@@ -231,7 +252,8 @@ final class SchemaShapes {
         }
         List<BitSet> needs = new ArrayList<>();
         for (String name : names) {
-            needs.add(bits(object.needs().getOrDefault(name, Set.of()), numbers));
+            // All that follows from a key counts at once, so that what follows still has room.
+            needs.add(bits(closed(object, Set.of(name)), numbers));
         }
         Expr keys = names.isEmpty() ? e.empty : e.concat(json.quote, e.oneOf(texts, ends));
         return new ObjectShape(
@@ -240,7 +262,13 @@ final class SchemaShapes {
 
     private static BitSet bits(Set<String> keys, Map<String, Integer> numbers) {
         BitSet bits = new BitSet();
-        keys.forEach(key -> bits.set(numbers.getOrDefault(key, 0)));
+        for (String key : keys) {
+            Integer number = numbers.get(key);
+            if (number == null) {
+                throw new IllegalStateException("the key \"" + key + "\" is needed but has no name");
+            }
+            bits.set(number);
+        }
         return bits;
     }
 

@@ -103,6 +103,7 @@ public final class TurnGrammars {
         }
 
         Grammar grammar() {
+            expressions.until(System.nanoTime() + limits.compileTime().toNanos());
             try {
                 return new Grammar(new Machine(expressions, vocabulary, limits, turn()), List.of());
             } catch (GrammarException e) {

@@ -19,15 +19,17 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads the keywords that speak of one type each, and {@code type}, {@code enum} and {@code const}. */
 final class TypeKeywords {
 
-    private static final Map<String, String> UNSUPPORTED = Map.of(
-            "contains", "which items satisfy it is not followed",
-            "unevaluatedItems", "what other keywords looked at is not followed",
-            "unevaluatedProperties", "what other keywords looked at is not followed",
-            "$dynamicRef", "references are followed as they stand only; use $ref",
-            "$recursiveRef", "references are followed as they stand only; use $ref",
-            "extends", "it belongs to draft 3; use allOf",
-            "disallow", "it belongs to draft 3; use not",
-            "divisibleBy", "it belongs to draft 3; use multipleOf");
+    private record Unsupported(String keyword, String why) {}
+
+    private static final List<Unsupported> UNSUPPORTED = List.of(
+            new Unsupported("contains", "which items satisfy it is not followed"),
+            new Unsupported("unevaluatedItems", "what other keywords looked at is not followed"),
+            new Unsupported("unevaluatedProperties", "what other keywords looked at is not followed"),
+            new Unsupported("$dynamicRef", "references are followed as they stand only; use $ref"),
+            new Unsupported("$recursiveRef", "references are followed as they stand only; use $ref"),
+            new Unsupported("extends", "it belongs to draft 3; use allOf"),
+            new Unsupported("disallow", "it belongs to draft 3; use not"),
+            new Unsupported("divisibleBy", "it belongs to draft 3; use multipleOf"));
 
     private final SchemaDocument document;
     private final Expressions e;
@@ -47,12 +49,16 @@ final class TypeKeywords {
     }
 
     void reportUnsupported(JsonNode schema, String path) {
-        UNSUPPORTED.forEach((keyword, why) -> {
-            JsonNode value = schema.get(keyword);
-            if (value != null && !(value.isBoolean() && value.asBoolean())) {
-                problems.unsupported(keyword, path, why);
+        for (Unsupported unsupported : UNSUPPORTED) {
+            JsonNode value = schema.get(unsupported.keyword);
+            // "unevaluated…": true demands nothing, and up to draft 7 it is no keyword.
+            boolean idle = unsupported.keyword.startsWith("unevaluated")
+                    && value != null
+                    && (value.isBoolean() && value.asBoolean() || !document.siblingsOfRefCount());
+            if (value != null && !idle) {
+                problems.unsupported(unsupported.keyword, path, unsupported.why);
             }
-        });
+        }
         if (schema.path("uniqueItems").asBoolean(false)
                 && schema.path("maxItems").asInt(2) > 1) {
             problems.unsupported("uniqueItems", path, "items are not compared with each other");
@@ -150,7 +156,7 @@ final class TypeKeywords {
         return switch (value.getNodeType()) {
             case NULL -> scalars(new Scalars(true, false, false, none, none));
             case BOOLEAN -> scalars(new Scalars(false, value.asBoolean(), !value.asBoolean(), none, none));
-            case NUMBER -> scalars(new Scalars(false, false, false, spellings(value), none));
+            case NUMBER -> scalars(new Scalars(false, false, false, spellings(value, path), none));
             case STRING ->
                 scalars(new Scalars(false, false, false, none, e.literal(json.chars.encode(value.asString()))));
             case ARRAY -> {
@@ -188,9 +194,9 @@ final class TypeKeywords {
     }
 
     /** A number as it stands in the schema, and as digits. */
-    private Expr spellings(JsonNode value) {
+    private Expr spellings(JsonNode value, String path) {
         Set<String> spellings = new LinkedHashSet<>();
-        BigDecimal number = value.decimalValue();
+        BigDecimal number = decimal(value, "const", path);
         spellings.add(value.toString());
         if (Math.abs((long) number.scale()) < 400) {
             BigDecimal stripped = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
@@ -222,11 +228,11 @@ final class TypeKeywords {
         if (multiple == null) {
             return result;
         }
-        if (!multiple.isNumber() || multiple.decimalValue().signum() <= 0) {
+        if (!multiple.isNumber() || decimal(multiple, "multipleOf", path).signum() <= 0) {
             throw problems.invalid("multipleOf", path, "expected a number above 0, found " + multiple);
         }
         try {
-            return e.and(result, numbers.multipleOf(multiple.decimalValue(), integer));
+            return e.and(result, numbers.multipleOf(decimal(multiple, "multipleOf", path), integer));
         } catch (UnsupportedOperationException unsupported) {
             problems.unsupported("multipleOf", path, String.valueOf(unsupported.getMessage()));
             return result;
@@ -235,31 +241,37 @@ final class TypeKeywords {
 
     /** The tighter one of a limit and its exclusive twin, which is a flag in draft 4. */
     private Numbers.@Nullable Limit limit(JsonNode schema, String keyword, String exclusiveKeyword, String path) {
-        JsonNode inclusive = number(schema, keyword, path);
+        BigDecimal inclusive = number(schema, keyword, path);
         JsonNode exclusive = schema.get(exclusiveKeyword);
         if (exclusive != null && exclusive.isBoolean()) {
-            return inclusive == null ? null : new Numbers.Limit(inclusive.decimalValue(), !exclusive.asBoolean());
+            return inclusive == null ? null : new Numbers.Limit(inclusive, !exclusive.asBoolean());
         }
-        JsonNode strict = number(schema, exclusiveKeyword, path);
+        BigDecimal strict = number(schema, exclusiveKeyword, path);
         if (strict == null) {
-            return inclusive == null ? null : new Numbers.Limit(inclusive.decimalValue(), true);
+            return inclusive == null ? null : new Numbers.Limit(inclusive, true);
         }
         if (inclusive == null) {
-            return new Numbers.Limit(strict.decimalValue(), false);
+            return new Numbers.Limit(strict, false);
         }
-        int order = strict.decimalValue().compareTo(inclusive.decimalValue());
+        int order = strict.compareTo(inclusive);
         boolean strictIsTighter = keyword.equals("minimum") ? order >= 0 : order <= 0;
-        return strictIsTighter
-                ? new Numbers.Limit(strict.decimalValue(), false)
-                : new Numbers.Limit(inclusive.decimalValue(), true);
+        return strictIsTighter ? new Numbers.Limit(strict, false) : new Numbers.Limit(inclusive, true);
     }
 
-    private @Nullable JsonNode number(JsonNode schema, String keyword, String path) {
+    private @Nullable BigDecimal number(JsonNode schema, String keyword, String path) {
         JsonNode value = schema.get(keyword);
         if (value != null && !value.isNumber()) {
             throw problems.invalid(keyword, path, "expected a number, found " + value);
         }
-        return value;
+        return value == null ? null : decimal(value, keyword, path);
+    }
+
+    /** Binary numbers beyond their range were read as infinite. */
+    private BigDecimal decimal(JsonNode number, String keyword, String path) {
+        if (number.isFloatingPointNumber() && !number.isBigDecimal() && !Double.isFinite(number.doubleValue())) {
+            throw problems.invalid(keyword, path, "the number is too large");
+        }
+        return number.decimalValue();
     }
 
     private Expr text(JsonNode schema, String path) {
@@ -272,7 +284,9 @@ final class TypeKeywords {
         JsonNode pattern = schema.get("pattern");
         if (pattern != null) {
             Expr matching = regex(pattern, "pattern", path);
-            result = result == json.anyBody ? matching : e.and(result, matching);
+            if (matching != null) {
+                result = result == json.anyBody ? matching : e.and(result, matching);
+            }
         }
         JsonNode format = schema.get("format");
         if (format != null && format.isString()) {
@@ -286,7 +300,8 @@ final class TypeKeywords {
         return result;
     }
 
-    private Expr regex(JsonNode pattern, String keyword, String path) {
+    /** Null when it is ignored. */
+    private @Nullable Expr regex(JsonNode pattern, String keyword, String path) {
         if (!pattern.isString()) {
             throw problems.invalid(keyword, path, "expected a regular expression, found " + pattern);
         }
@@ -297,7 +312,7 @@ final class TypeKeywords {
                     keyword, path, "\"" + pattern.asString() + "\" is no regular expression: " + wrong.getMessage());
         } catch (UnsupportedOperationException unsupported) {
             problems.unsupported(keyword, path, "\"" + pattern.asString() + "\" uses " + unsupported.getMessage());
-            return json.textBody;
+            return null;
         }
     }
 
@@ -331,19 +346,33 @@ final class TypeKeywords {
                 max);
     }
 
+    /** What the values of keys that match must satisfy. */
+    private record KeyPattern(Expr body, Conjunction value) {}
+
     private Member object(JsonNode schema, String path) {
         Map<String, Conjunction> named = new LinkedHashMap<>();
         JsonNode additional = schema.get("additionalProperties");
         Conjunction rest =
                 additional == null ? Conjunction.TRUE : subschema(additional, path + "/additionalProperties");
-        List<Keys> others = others(schema, path, rest);
+        List<KeyPattern> patterns = new ArrayList<>();
+        boolean ignored = false;
+        for (Map.Entry<String, JsonNode> entry : requireObject(schema, "patternProperties", path)) {
+            Expr body = regex(JsonNodeFactory.instance.stringNode(entry.getKey()), "patternProperties", path);
+            if (body == null) {
+                ignored = true;
+            } else {
+                String place = SchemaDocument.below(path, "patternProperties", entry.getKey());
+                patterns.add(new KeyPattern(body, subschema(entry.getValue(), place)));
+            }
+        }
+        // Where a pattern is ignored nobody knows which keys are additional.
+        List<Keys> others = others(patterns, path, ignored ? Conjunction.TRUE : rest);
         // A key that is named must satisfy the patterns that it matches too.
         Member unnamed = new Member(Map.of(), others, Set.of(), Map.of(), 0, Expr.UNBOUNDED);
-        boolean patterns = schema.has("patternProperties");
         for (Map.Entry<String, JsonNode> property : requireObject(schema, "properties", path)) {
-            Conjunction own = subschema(property.getValue(), path + "/properties/" + property.getKey());
-            Conjunction matched = patterns ? matching(schema, path, property.getKey()) : Conjunction.TRUE;
-            named.put(property.getKey(), own.and(matched));
+            String key = property.getKey();
+            Conjunction own = subschema(property.getValue(), SchemaDocument.below(path, "properties", key));
+            named.put(key, own.and(matching(patterns, key)));
         }
         Set<String> required = new LinkedHashSet<>();
         JsonNode list = schema.path("required");
@@ -376,31 +405,28 @@ final class TypeKeywords {
     }
 
     /** The keys without a name of their own, divided by the patterns that they match. */
-    private List<Keys> others(JsonNode schema, String path, Conjunction rest) {
+    private List<Keys> others(List<KeyPattern> patterns, String path, Conjunction rest) {
         List<Keys> divided = List.of(new Keys(json.textBody, Conjunction.TRUE));
-        List<Expr> matched = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> entry : requireObject(schema, "patternProperties", path)) {
-            Expr pattern = keyPattern(entry.getKey(), path);
-            Conjunction value = subschema(entry.getValue(), path + "/patternProperties/" + entry.getKey());
+        for (KeyPattern pattern : patterns) {
             List<Keys> finer = new ArrayList<>();
             for (Keys keys : divided) {
-                addInhabited(finer, e.and(keys.body(), pattern), keys.value().and(value));
-                addInhabited(finer, e.and(keys.body(), e.not(pattern)), keys.value());
+                addInhabited(
+                        finer, e.and(keys.body(), pattern.body), keys.value().and(pattern.value));
+                addInhabited(finer, e.and(keys.body(), e.not(pattern.body)), keys.value());
             }
             if (finer.size() > 64) {
                 throw GrammarException.limit("the patterns at " + path + "/patternProperties overlap in too many ways");
             }
-            matched.add(pattern);
             divided = finer;
         }
         if (rest.isTrue()) {
             return divided;
         }
         // What matched no pattern is additional.
-        Expr any = e.or(matched);
+        Expr any = e.or(patterns.stream().map(KeyPattern::body).toList());
         List<Keys> result = new ArrayList<>();
         for (Keys keys : divided) {
-            boolean additional = matched.isEmpty() || !e.inhabited(e.and(keys.body(), any));
+            boolean additional = patterns.isEmpty() || !e.inhabited(e.and(keys.body(), any));
             result.add(additional ? new Keys(keys.body(), keys.value().and(rest)) : keys);
         }
         return result;
@@ -412,19 +438,15 @@ final class TypeKeywords {
         }
     }
 
-    private Conjunction matching(JsonNode schema, String path, String key) {
+    private Conjunction matching(List<KeyPattern> patterns, String key) {
         Conjunction all = Conjunction.TRUE;
-        for (Map.Entry<String, JsonNode> entry :
-                schema.path("patternProperties").properties()) {
-            if (e.matches(keyPattern(entry.getKey(), path), json.chars.encode(key))) {
-                all = all.and(subschema(entry.getValue(), path + "/patternProperties/" + entry.getKey()));
+        e.checkTime();
+        for (KeyPattern pattern : patterns) {
+            if (e.matches(pattern.body, json.chars.encode(key))) {
+                all = all.and(pattern.value);
             }
         }
         return all;
-    }
-
-    private Expr keyPattern(String pattern, String path) {
-        return regex(JsonNodeFactory.instance.stringNode(pattern), "patternProperties", path);
     }
 
     private static Map<String, Set<String>> needs(JsonNode schema) {
