@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -14,272 +13,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes expressions, each only once, and reads bytes with them.
+ * Reads bytes with expressions: what may follow, and whether anything can.
  *
- * <p>One that builds on another finds that one's expressions first. The other must be complete by then: all that its
- * expressions can lead to is in it, see {@link #complete}. It can be shared by threads; the new one can't.
+ * <p>Expressions that others build on must be complete by then: all that they can lead to is among them, see
+ * {@link #complete}. They can be shared by threads; those that build on them can't.
  */
-final class Expressions {
+final class Expressions extends ExpressionPool {
 
     private static final int MAX_ROWS = 20_000;
-
-    private final @Nullable Expressions base;
-    private final int firstId;
-    private final int limit;
-    private final Map<Expr, Expr> interned = new HashMap<>();
 
     /** Expressions with a row: rows are large, and all are given up when they become many. */
     private final List<Expr> withRow = new ArrayList<>();
 
-    /** Grows with each expression and with the length of its lists. */
-    private long weight;
-
-    private long deadline = Long.MAX_VALUE;
     private int steps;
 
-    final Expr empty;
-    final Expr epsilon;
-
-    /** Every string. */
-    final Expr any;
-
     Expressions(int limit) {
-        this.base = null;
-        this.firstId = 0;
-        this.limit = limit;
-        this.empty = intern(Expr.atom(next(), Kind.EMPTY, 0));
-        this.epsilon = intern(Expr.atom(next(), Kind.EPSILON, 0));
-        this.any = intern(Expr.not(next(), empty));
+        super(limit);
     }
 
     Expressions(Expressions base, int limit) {
-        this.base = base;
-        this.firstId = base.next();
-        this.limit = limit;
-        this.empty = base.empty;
-        this.epsilon = base.epsilon;
-        this.any = base.any;
-    }
-
-    /** Lets all work end with an exception at a time of {@link System#nanoTime}. */
-    void until(long deadline) {
-        this.deadline = deadline;
-    }
-
-    /** @throws GrammarException when the time is over */
-    void checkTime() {
-        if (deadline != Long.MAX_VALUE && System.nanoTime() - deadline > 0) {
-            throw GrammarException.limit("it took too much time");
-        }
-    }
-
-    /** How many there are beyond those of the base. */
-    int size() {
-        return interned.size();
-    }
-
-    Expr bytes(ByteSet set) {
-        return set.isEmpty() ? empty : intern(Expr.bytes(next(), set));
-    }
-
-    Expr literal(byte[] text) {
-        Expr result = epsilon;
-        for (int i = text.length - 1; i >= 0; i--) {
-            result = concat(bytes(ByteSet.of(text[i] & 0xFF)), result);
-        }
-        return result;
-    }
-
-    Expr concat(Expr left, Expr right) {
-        if (left == empty || right == empty) {
-            return empty;
-        }
-        if (left == epsilon) {
-            return right;
-        }
-        if (right == epsilon) {
-            return left;
-        }
-        if (!left.is(Kind.CONCAT)) {
-            return intern(Expr.concat(next(), left, right));
-        }
-        // A loop, since a long text is a long chain.
-        List<Expr> chain = new ArrayList<>();
-        Expr at = left;
-        for (; at.is(Kind.CONCAT); at = at.right()) {
-            chain.add(at.left());
-        }
-        Expr result = intern(Expr.concat(next(), at, right));
-        for (Expr part : chain.reversed()) {
-            result = intern(Expr.concat(next(), part, result));
-        }
-        return result;
-    }
-
-    Expr or(Expr... parts) {
-        return or(List.of(parts));
-    }
-
-    Expr or(Collection<Expr> parts) {
-        List<Expr> flat = new ArrayList<>();
-        ByteSet bytes = ByteSet.NONE;
-        for (Expr part : parts) {
-            for (Expr p : part.is(Kind.OR) ? List.of(part.parts) : List.of(part)) {
-                if (p == any) {
-                    return any;
-                }
-                if (p.is(Kind.BYTES)) {
-                    bytes = bytes.or(p.bytes);
-                } else if (p != empty) {
-                    flat.add(p);
-                }
-            }
-        }
-        if (!bytes.isEmpty()) {
-            flat.add(bytes(bytes));
-        }
-        if (flat.stream().anyMatch(p -> p.nullable && p != epsilon)) {
-            flat.remove(epsilon);
-        }
-        return list(Kind.OR, flat, empty);
-    }
-
-    Expr and(Expr... parts) {
-        return and(List.of(parts));
-    }
-
-    Expr and(Collection<Expr> parts) {
-        List<Expr> flat = new ArrayList<>();
-        for (Expr part : parts) {
-            for (Expr p : part.is(Kind.AND) ? List.of(part.parts) : List.of(part)) {
-                if (p == empty) {
-                    return empty;
-                }
-                if (p != any) {
-                    addIntersected(flat, p);
-                }
-            }
-        }
-        if (flat.contains(empty)) {
-            return empty;
-        }
-        if (flat.contains(epsilon)) {
-            return flat.stream().allMatch(p -> p.nullable) ? epsilon : empty;
-        }
-        for (Expr p : flat) {
-            if (p.is(Kind.NOT) && flat.contains(p.left())) {
-                return empty;
-            }
-        }
-        return list(Kind.AND, flat, any);
-    }
-
-    /** Byte sets, and repetitions of one thing, intersect to one of their kind. */
-    private void addIntersected(List<Expr> flat, Expr added) {
-        for (int i = 0; i < flat.size(); i++) {
-            Expr other = flat.get(i);
-            if (added.is(Kind.BYTES) && other.is(Kind.BYTES)) {
-                flat.set(i, bytes(added.bytes.and(other.bytes)));
-                return;
-            }
-            if (added.is(Kind.REPEAT) && other.is(Kind.REPEAT) && added.left == other.left) {
-                int min = Math.max(added.min, other.min);
-                int max = added.max == Expr.UNBOUNDED
-                        ? other.max
-                        : other.max == Expr.UNBOUNDED ? added.max : Math.min(added.max, other.max);
-                flat.set(i, max != Expr.UNBOUNDED && min > max ? empty : repeat(added.left(), min, max));
-                return;
-            }
-        }
-        flat.add(added);
-    }
-
-    private Expr list(Kind kind, List<Expr> parts, Expr none) {
-        Expr[] sorted = parts.stream()
-                .distinct()
-                .sorted(Comparator.comparingInt(p -> p.id))
-                .toArray(Expr[]::new);
-        return switch (sorted.length) {
-            case 0 -> none;
-            case 1 -> sorted[0];
-            default -> intern(Expr.list(next(), kind, sorted));
-        };
-    }
-
-    Expr not(Expr of) {
-        return of == any ? empty : of.is(Kind.NOT) ? of.left() : intern(Expr.not(next(), of));
-    }
-
-    Expr repeat(Expr of, int min, int max) {
-        if (max == 0 || of == epsilon) {
-            return epsilon;
-        }
-        if (of == empty) {
-            return min == 0 ? epsilon : empty;
-        }
-        if (min == 1 && max == 1) {
-            return of;
-        }
-        boolean star = min == 0 && max == Expr.UNBOUNDED;
-        if (star && of.is(Kind.REPEAT) && of.min <= 1 && of.max == Expr.UNBOUNDED) {
-            return of.min == 0 ? of : repeat(of.left(), 0, Expr.UNBOUNDED);
-        }
-        return intern(Expr.repeat(next(), of, of.nullable ? 0 : min, max));
-    }
-
-    Expr star(Expr of) {
-        return repeat(of, 0, Expr.UNBOUNDED);
-    }
-
-    Expr optional(Expr of) {
-        return or(of, epsilon);
-    }
-
-    Expr tag(int number) {
-        return intern(Expr.atom(next(), Kind.TAG, number));
-    }
-
-    /**
-     * A number of JSON without sign and exponent that is, times {@code 10^decimals}, a multiple of {@code modulus}.
-     * Decimals beyond those that count are zeros.
-     *
-     * @param decimals 12 at most; {@link Expr#NO_POINT} for whole numbers only
-     */
-    Expr multiple(long modulus, int decimals) {
-        return intern(Expr.multiple(next(), modulus, decimals, 0, Expr.AT_BEGIN));
-    }
-
-    /** One of some texts, with common beginnings written once; each may be followed by an expression of its own. */
-    Expr oneOf(List<byte[]> texts, List<Expr> followers) {
-        List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < texts.size(); i++) {
-            order.add(i);
-        }
-        order.sort((a, b) -> Arrays.compareUnsigned(texts.get(a), texts.get(b)));
-        return oneOf(texts, followers, order, 0);
-    }
-
-    private Expr oneOf(List<byte[]> texts, List<Expr> followers, List<Integer> order, int at) {
-        List<Expr> alternatives = new ArrayList<>();
-        for (int from = 0; from < order.size(); ) {
-            byte[] text = texts.get(order.get(from));
-            if (text.length == at) {
-                alternatives.add(followers.get(order.get(from)));
-                from++;
-                continue;
-            }
-            int to = from + 1;
-            while (to < order.size() && texts.get(order.get(to))[at] == text[at]) {
-                to++;
-            }
-            // Sorted: what the first and the last have in common all have. Long texts don't make a deep recursion.
-            int shared = Arrays.mismatch(text, texts.get(order.get(to - 1)));
-            int next = shared < 0 ? text.length : shared;
-            Expr rest = oneOf(texts, followers, order.subList(from, to), next);
-            alternatives.add(concat(literal(Arrays.copyOfRange(text, at, next)), rest));
-            from = to;
-        }
-        return or(alternatives);
+        super(base, limit);
     }
 
     /** What follows each byte; null for a byte after which nothing matches. */
@@ -289,7 +42,7 @@ final class Expressions {
         if (row == null) {
             row = makeRow(e);
             e.row = row;
-            if (base != null) {
+            if (buildsOnAnother()) {
                 keepRow(e);
             }
         }
@@ -336,14 +89,23 @@ final class Expressions {
             Arrays.setAll(classes, b -> b);
             return classes;
         }
-        Map<Long, Integer> first = new HashMap<>();
-        for (int b = 0; b < 256; b++) {
-            long signature = 0;
-            for (int i = 0; i < sets.size(); i++) {
-                signature |= (sets.get(i).contains(b) ? 1L : 0) << i;
+        long[] signatures = new long[256];
+        for (int i = 0; i < sets.size(); i++) {
+            for (int b = 0; b < 256; b++) {
+                signatures[b] |= (sets.get(i).contains(b) ? 1L : 0) << i;
             }
-            Integer known = first.putIfAbsent(signature, b);
-            classes[b] = known == null ? b : known;
+        }
+        int[] firsts = new int[256];
+        int count = 0;
+        for (int b = 0; b < 256; b++) {
+            int at = 0;
+            while (at < count && signatures[firsts[at]] != signatures[b]) {
+                at++;
+            }
+            if (at == count) {
+                firsts[count++] = b;
+            }
+            classes[b] = firsts[at];
         }
         return classes;
     }
@@ -450,20 +212,20 @@ final class Expressions {
 
     private Expr multipleAfter(Expr e, int b) {
         if (b == '.' && (e.max == Expr.IN_WHOLE || e.max == Expr.BEHIND_ZERO) && e.min != Expr.NO_POINT) {
-            return intern(Expr.multiple(next(), e.modulus, e.min, e.remainder, 0));
+            return multiple(e, e.remainder, 0);
         }
         if (b < '0' || b > '9' || e.max == Expr.BEHIND_ZERO) {
             return empty;
         }
         if (e.max == Expr.AT_BEGIN && b == '0') {
-            return intern(Expr.multiple(next(), e.modulus, e.min, 0, Expr.BEHIND_ZERO));
+            return multiple(e, 0, Expr.BEHIND_ZERO);
         }
         if (e.max < 0 || e.max < e.min) {
             long remainder = (e.remainder * 10 + (b - '0')) % e.modulus;
-            return intern(Expr.multiple(next(), e.modulus, e.min, remainder, e.max < 0 ? Expr.IN_WHOLE : e.max + 1));
+            return multiple(e, remainder, e.max < 0 ? Expr.IN_WHOLE : e.max + 1);
         }
         // Behind the decimals that count; one more is remembered so that the point is followed by a digit.
-        return b == '0' ? intern(Expr.multiple(next(), e.modulus, e.min, e.remainder, Math.max(e.max, 1))) : empty;
+        return b == '0' ? multiple(e, e.remainder, Math.max(e.max, 1)) : empty;
     }
 
     /** Whether it matches any string at all. */
@@ -608,8 +370,8 @@ final class Expressions {
     /** Computes everything that its expressions lead to; after that it never changes and threads can share it. */
     void complete() {
         int done = 0;
-        while (done < interned.size()) {
-            List<Expr> all = new ArrayList<>(interned.values());
+        while (done < size()) {
+            List<Expr> all = new ArrayList<>(made());
             done = all.size();
             for (Expr e : all) {
                 row(e);
@@ -617,27 +379,5 @@ final class Expressions {
                 tags(e);
             }
         }
-    }
-
-    private int next() {
-        return firstId + interned.size();
-    }
-
-    private Expr intern(Expr e) {
-        if (base != null) {
-            Expr shared = base.interned.get(e);
-            if (shared != null) {
-                return shared;
-            }
-        }
-        Expr known = interned.putIfAbsent(e, e);
-        if (known != null) {
-            return known;
-        }
-        weight += 1 + e.parts.length / 8;
-        if (weight > limit) {
-            throw GrammarException.limit("more than " + limit + " lexer states");
-        }
-        return e;
     }
 }

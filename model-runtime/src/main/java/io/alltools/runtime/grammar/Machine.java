@@ -110,9 +110,10 @@ final class Machine {
 
     private State intern(State state) {
         if (states.size() >= limits.states()) {
-            // Whoever is in one of them keeps it; what is needed again is made again.
+            // Whoever is in one of them keeps it and what it leads to; what is needed again is made again.
             states.clear();
             frames.clear();
+            start.next = null;
         }
         State known = states.putIfAbsent(state, state);
         if (known == null && (states.size() & 0x3F) == 0) {
