@@ -16,6 +16,11 @@ record Form(Scalars scalars, List<Array> arrays, List<Member> objects, boolean e
         this(scalars, arrays, objects, true);
     }
 
+    /** Nothing but some scalars. */
+    static Form of(Scalars scalars) {
+        return new Form(scalars, List.of(), List.of());
+    }
+
     /**
      * Values without parts.
      *

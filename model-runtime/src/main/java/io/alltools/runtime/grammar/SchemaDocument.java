@@ -70,13 +70,20 @@ final class SchemaDocument {
                 : path.substring(0, MAX_PATH / 2) + "…" + path.substring(length - MAX_PATH / 2);
     }
 
-    /** A subschema that is not in the document and that no value satisfies. */
-    int never() {
-        return number(NEVER, "#");
-    }
-
     private static final JsonNode NEVER =
             JsonNodeFactory.instance.objectNode().set("not", JsonNodeFactory.instance.objectNode());
+
+    /** A subschema as a demand; none where it allows everything. */
+    Conjunction conjunction(JsonNode subschema, String path) {
+        return subschema.isBoolean() && subschema.asBoolean() || subschema.isObject() && subschema.isEmpty()
+                ? Conjunction.TRUE
+                : Conjunction.of(number(subschema, path), false);
+    }
+
+    /** The demand that no value satisfies. */
+    Conjunction neverSatisfied() {
+        return Conjunction.of(number(NEVER, "#"), false);
+    }
 
     JsonNode subschema(int number) {
         return subschemas.get(number);

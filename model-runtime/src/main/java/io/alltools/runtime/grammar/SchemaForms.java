@@ -88,7 +88,7 @@ final class SchemaForms {
         String path = document.path(number);
         if (!underWay.add(term)) {
             if (lookingAhead > 0) {
-                throw new UnderWay();
+                throw new UnfinishedSchemaException();
             }
             throw new GrammarException(
                     Kind.INVALID,
@@ -114,11 +114,7 @@ final class SchemaForms {
         if (!form.exact()) {
             problems.unsupported("not", path, "the opposite of what is said there can't be told exactly");
         }
-        return forms.not(form, never());
-    }
-
-    private Conjunction never() {
-        return Conjunction.of(document.never(), false);
+        return forms.not(form, document.neverSatisfied());
     }
 
     private Form ofSubschema(JsonNode subschema, String path) {
@@ -167,7 +163,7 @@ final class SchemaForms {
         Expr text = JsonText.COMMON.textBody;
         List<Keys> keys = new ArrayList<>();
         keys.add(new Keys(allowed, Conjunction.TRUE));
-        keys.add(new Keys(e.and(text, e.not(allowed)), never()));
+        keys.add(new Keys(e.and(text, e.not(allowed)), document.neverSatisfied()));
         keys.removeIf(k -> !e.inhabited(k.body()));
         return types.objects(new Member(Map.of(), keys, Set.of(), Map.of(), 0, Expr.UNBOUNDED));
     }
@@ -261,7 +257,7 @@ final class SchemaForms {
         lookingAhead++;
         try {
             return mayHold(of(conjunction), depth);
-        } catch (UnderWay unknown) {
+        } catch (UnfinishedSchemaException unknown) {
             return true;
         } finally {
             lookingAhead--;
@@ -269,8 +265,8 @@ final class SchemaForms {
     }
 
     /** Looking into the parts of a value met a subschema that is being read. */
-    private static final class UnderWay extends RuntimeException {
-        UnderWay() {
+    private static final class UnfinishedSchemaException extends RuntimeException {
+        UnfinishedSchemaException() {
             super("being read", null, false, false);
         }
     }
@@ -295,7 +291,7 @@ final class SchemaForms {
                     continue;
                 }
                 String key = entry.getKey();
-                Form absent = types.objects(demanding(Map.of(key, never()), Set.of()));
+                Form absent = types.objects(demanding(Map.of(key, document.neverSatisfied()), Set.of()));
                 Form present = types.objects(demanding(Map.of(), Set.of(key)));
                 Form then = ofSubschema(entry.getValue(), SchemaDocument.below(path, keyword, key));
                 form = forms.and(form, forms.or(absent, forms.and(present, then)));
