@@ -16,15 +16,29 @@ public final class ModelException extends RuntimeException {
     }
 
     private final Kind kind;
+    private final String field;
 
     public ModelException(Kind kind, String message) {
         super(message);
         this.kind = kind;
+        this.field = "";
     }
 
     public ModelException(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;
+        this.field = "";
+    }
+
+    private ModelException(String field, String message) {
+        super(message);
+        this.kind = Kind.INVALID_REQUEST;
+        this.field = field;
+    }
+
+    /** @param field the part of the request that can't be served, under its name in OpenAI's API */
+    public static ModelException invalid(String field, String message) {
+        return new ModelException(field, message);
     }
 
     /** One line for a person; never null. */
@@ -35,5 +49,10 @@ public final class ModelException extends RuntimeException {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** The part of the request that can't be served, under its name in OpenAI's API; empty when none is named. */
+    public String field() {
+        return field;
     }
 }

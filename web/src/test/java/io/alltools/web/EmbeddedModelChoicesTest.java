@@ -70,6 +70,49 @@ class EmbeddedModelChoicesTest {
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(Json.parseObject(response.body()).at("/error/message").asString())
                 .startsWith("logit_bias names token 99999999: expected an id from 0 to ");
+        assertThat(Json.parseObject(response.body()).at("/error/param").asString())
+                .isEqualTo("logit_bias");
+    }
+
+    @Test
+    void aRequiredCallFitsItsSchemaAtAnyTemperature() throws Exception {
+        JsonNode choices = complete("'temperature':2,'seed':1,'n':4,'max_tokens':300,'tool_choice':'required',"
+                        + "'parallel_tool_calls':false,'tools':[{'type':'function','function':{'name':'set_level',"
+                        + "'parameters':{'type':'object','properties':{'level':{'enum':[1,2,3]}},'required':['level'],"
+                        + "'additionalProperties':false}}}]")
+                .path("choices");
+        assertThat(choices).hasSize(4);
+        for (JsonNode choice : choices) {
+            assertThat(choice.path("finish_reason").asString()).isEqualTo("tool_calls");
+            JsonNode function = choice.at("/message/tool_calls/0/function");
+            assertThat(function.path("name").asString()).isEqualTo("set_level");
+            assertThat(Json.parseObject(function.path("arguments").asString())
+                            .path("level")
+                            .asInt())
+                    .isBetween(1, 3);
+        }
+    }
+
+    @Test
+    void anAnswerKeepsToItsFormat() throws Exception {
+        JsonNode answer = complete("'response_format':{'type':'json_schema','json_schema':{'name':'a','strict':true,"
+                + "'schema':{'type':'object','properties':{'ok':{'type':'boolean'}},'required':['ok'],"
+                + "'additionalProperties':false}}}");
+        assertThat(answer.at("/choices/0/finish_reason").asString()).isEqualTo("stop");
+        assertThat(Json.parseObject(answer.at("/choices/0/message/content").asString())
+                        .path("ok")
+                        .isBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void aFormatThatCantBeEnforcedIsRefusedByItsName() throws Exception {
+        HttpResponse<String> response = post("'response_format':{'type':'json_schema','json_schema':{'name':'a',"
+                + "'strict':true,'schema':{'type':'array','uniqueItems':true}}}");
+        assertThat(response.statusCode()).isEqualTo(400);
+        JsonNode error = Json.parseObject(response.body()).path("error");
+        assertThat(error.path("param").asString()).isEqualTo("response_format");
+        assertThat(error.path("message").asString()).contains("uniqueItems");
     }
 
     private static JsonNode complete(String fields) throws Exception {

@@ -41,7 +41,7 @@ final class Forms {
 
     /** Every number in one spelling: without exponent, zeros at the end, and minus before zero. */
     private Expr plainNumber() {
-        Expr digits = e.star(e.bytes(ByteSet.range('0', '9')));
+        Expr digits = e.repeat(e.bytes(ByteSet.range('0', '9')), 0, JsonText.MAX_DIGITS - 1);
         Expr notZero = e.bytes(ByteSet.range('1', '9'));
         Expr zero = e.bytes(ByteSet.of('0'));
         Expr fraction = e.concat(e.bytes(ByteSet.of('.')), e.concat(digits, notZero));

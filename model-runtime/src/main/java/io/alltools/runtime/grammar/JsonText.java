@@ -8,6 +8,13 @@ final class JsonText {
     /** The longest run of spaces behind a line break, so that a model can't go on with them for ever. */
     private static final int MAX_INDENT = 64;
 
+    /**
+     * Digits before and behind the point: a model that repeats itself must come to an end, and no reader keeps more.
+     */
+    static final int MAX_DIGITS = 40;
+
+    private static final int MAX_EXPONENT_DIGITS = 4;
+
     private static final Expressions BASE = new Expressions(100_000);
 
     /** The common expressions as such; grammars share them. */
@@ -62,15 +69,15 @@ final class JsonText {
         this.anyBodyEnd = e.concat(anyBody, quote);
         this.textBodyEnd = e.concat(textBody, quote);
         Expr digit = e.bytes(ByteSet.range('0', '9'));
-        Expr whole = e.or(literal("0"), e.concat(e.bytes(ByteSet.range('1', '9')), e.star(digit)));
+        Expr whole = e.or(literal("0"), e.concat(e.bytes(ByteSet.range('1', '9')), e.repeat(digit, 0, MAX_DIGITS - 1)));
         Expr sign = e.optional(literal("-"));
         this.integer = e.concat(sign, whole);
-        Expr fraction = e.optional(e.concat(literal("."), e.repeat(digit, 1, Expr.UNBOUNDED)));
+        Expr fraction = e.concat(literal("."), e.repeat(digit, 1, MAX_DIGITS));
         ByteSet signs = ByteSet.of('+').or(ByteSet.of('-'));
         Expr exponent = e.optional(e.concat(
                 e.bytes(ByteSet.of('e').or(ByteSet.of('E'))),
-                e.concat(e.optional(e.bytes(signs)), e.repeat(digit, 1, Expr.UNBOUNDED))));
-        this.number = e.concat(integer, e.concat(fraction, exponent));
+                e.concat(e.optional(e.bytes(signs)), e.repeat(digit, 1, MAX_EXPONENT_DIGITS))));
+        this.number = e.concat(integer, e.concat(e.optional(fraction), exponent));
         this.nullLiteral = literal("null");
         this.trueLiteral = literal("true");
         this.falseLiteral = literal("false");

@@ -54,18 +54,19 @@ final class Numbers {
         requireShort(high);
         Limit from = integer && low != null ? wholeLow(low) : low;
         Limit to = integer && high != null ? wholeHigh(high) : high;
+        Expr any = written(integer, from, to);
         List<Expr> ways = new ArrayList<>();
         // Not negative.
         if (to == null || to.value().signum() > 0 || to.value().signum() == 0 && to.inclusive()) {
-            Expr above = from == null || from.value().signum() < 0 ? unsigned(integer) : atLeast(from, integer);
-            Expr below = to == null ? unsigned(integer) : atMost(to, integer);
-            ways.add(e.and(above, below));
+            Expr above = from == null || from.value().signum() < 0 ? any : atLeast(from, integer);
+            Expr below = to == null ? any : atMost(to, integer);
+            ways.add(e.and(any, above, below));
         }
         // Negative: the limits change places.
         if (from == null || from.value().signum() < 0) {
-            Expr below = from == null ? unsigned(integer) : atMost(negated(from), integer);
-            Expr above = to == null || to.value().signum() > 0 ? unsigned(integer) : atLeast(negated(to), integer);
-            ways.add(e.concat(e.bytes(ByteSet.of('-')), e.and(above, below)));
+            Expr below = from == null ? any : atMost(negated(from), integer);
+            Expr above = to == null || to.value().signum() > 0 ? any : atLeast(negated(to), integer);
+            ways.add(e.concat(e.bytes(ByteSet.of('-')), e.and(any, above, below)));
         }
         return e.or(ways);
     }
@@ -114,9 +115,19 @@ final class Numbers {
         return new Limit(next ? down.subtract(BigDecimal.ONE) : down, true);
     }
 
-    private Expr unsigned(boolean integer) {
-        Expr whole = e.or(e.bytes(ByteSet.of('0')), e.concat(e.bytes(ByteSet.range('1', '9')), digits));
-        return integer ? whole : e.concat(whole, e.optional(fraction()));
+    /** Numbers without sign, with as many digits as any number may have, or a few more than the limits. */
+    private Expr written(boolean integer, @Nullable Limit low, @Nullable Limit high) {
+        int whole = JsonText.MAX_DIGITS;
+        int decimals = JsonText.MAX_DIGITS;
+        for (Limit limit : new @Nullable Limit[] {low, high}) {
+            if (limit != null) {
+                whole = Math.max(whole, wholeDigits(limit).length() + 1);
+                decimals = Math.max(decimals, decimals(limit).length() + 1);
+            }
+        }
+        Expr digitsOnly = e.or(
+                e.bytes(ByteSet.of('0')), e.concat(e.bytes(ByteSet.range('1', '9')), e.repeat(digit, 0, whole - 1)));
+        return integer ? digitsOnly : e.concat(digitsOnly, e.optional(e.concat(point, e.repeat(digit, 1, decimals))));
     }
 
     /** A point and at least one digit. */

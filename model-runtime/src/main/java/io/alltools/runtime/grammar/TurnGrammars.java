@@ -107,7 +107,9 @@ public final class TurnGrammars {
             try {
                 return new Grammar(new Machine(expressions, vocabulary, limits, turn()), List.of());
             } catch (GrammarException e) {
-                throw invalid(e.getMessage());
+                throw ModelException.invalid(
+                        constraints.format() instanceof AnswerFormat.Text ? "tools" : "response_format",
+                        e.getMessage());
             }
         }
 
@@ -125,8 +127,10 @@ public final class TurnGrammars {
 
         private List<ToolSpec> someTools(List<ToolSpec> some) {
             if (some.isEmpty()) {
-                throw invalid("the tool choice is " + constraints.toolChoice() + ", but the tools are "
-                        + tools.stream().map(ToolSpec::name).toList());
+                throw ModelException.invalid(
+                        "tool_choice",
+                        "the tool choice is " + constraints.toolChoice() + ", but the tools are "
+                                + tools.stream().map(ToolSpec::name).toList());
             }
             return some;
         }
@@ -185,7 +189,7 @@ public final class TurnGrammars {
             } catch (GrammarException e) {
                 String problem = "the parameters of the tool \"" + tool.name() + "\": " + e.getMessage();
                 if (constraints.strictTools()) {
-                    throw invalid(problem);
+                    throw ModelException.invalid("tools", problem);
                 }
                 log.warn("{}; any JSON object is let through", problem);
                 return Grammar.objectShape(Json.object(), expressions, problems, options);
@@ -232,10 +236,6 @@ public final class TurnGrammars {
 
         private Expr literal(String text) {
             return expressions.literal(text.getBytes(StandardCharsets.UTF_8));
-        }
-
-        private ModelException invalid(String message) {
-            return new ModelException(ModelException.Kind.INVALID_REQUEST, message);
         }
     }
 }

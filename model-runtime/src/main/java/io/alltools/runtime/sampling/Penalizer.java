@@ -32,9 +32,8 @@ final class Penalizer {
         biases = Arrays.stream(biasedTokens).mapToDouble(bias::get).toArray();
         for (int token : biasedTokens) {
             if (token < 0 || token >= vocab) {
-                throw new ModelException(
-                        ModelException.Kind.INVALID_REQUEST,
-                        "logit_bias names token " + token + ": expected an id from 0 to " + (vocab - 1));
+                throw ModelException.invalid(
+                        "logit_bias", "logit_bias names token " + token + ": expected an id from 0 to " + (vocab - 1));
             }
         }
         if (penalties.repetition() != 1) {

@@ -70,7 +70,11 @@ public final class ErrorAnswers implements WebExceptionHandler {
     private static ApiError ofModel(ModelException e) {
         return switch (e.kind()) {
             case INVALID_REQUEST ->
-                new ApiError(ApiError.Kind.INVALID_REQUEST, e.getMessage(), "messages", "invalid_request");
+                new ApiError(
+                        ApiError.Kind.INVALID_REQUEST,
+                        e.getMessage(),
+                        e.field().isEmpty() ? "messages" : e.field(),
+                        "invalid_request");
             case OVERLOADED -> new ApiError(ApiError.Kind.OVERLOADED, e.getMessage(), null, "overloaded");
             case DEADLINE_EXCEEDED ->
                 new ApiError(ApiError.Kind.DEADLINE_EXCEEDED, e.getMessage(), null, "deadline_exceeded");
