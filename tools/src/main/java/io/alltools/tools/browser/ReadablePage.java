@@ -26,8 +26,8 @@ final class ReadablePage {
     private ReadablePage() {}
 
     static Page of(PageFetcher.Fetched fetched) throws FetchException {
-        if (fetched.type().equals("text/plain") || fetched.type().equals("application/json")) {
-            String text = new String(fetched.body(), fetched.charset().orElse(StandardCharsets.UTF_8));
+        if (!fetched.type().isHtml()) {
+            String text = new String(fetched.body(), fetched.type().charset().orElse(StandardCharsets.UTF_8));
             return new Page(fetched.url(), name(fetched.url()), text.strip());
         }
         return of(fetched.url(), document(fetched));
@@ -38,7 +38,7 @@ final class ReadablePage {
         try {
             return Jsoup.parse(
                     new ByteArrayInputStream(fetched.body()),
-                    fetched.charset().map(Charset::name).orElse(null),
+                    fetched.type().charset().map(Charset::name).orElse(null),
                     fetched.url().toString());
         } catch (IOException e) {
             throw new FetchException(Kind.UNAVAILABLE, fetched.url() + " could not be read: " + e.getMessage(), e);
