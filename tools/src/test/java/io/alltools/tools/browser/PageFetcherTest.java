@@ -53,8 +53,10 @@ class PageFetcherTest {
                         model | layers
                         9B | 40
 
+                        ```
                         a
                           b
+                        ```
 
                         GLM-4 was trained to browse, to run Python and to draw. The paragraph is here so that the main\
                          part is long enough.""");
