@@ -53,8 +53,7 @@ public final class BrowserTool implements Tool {
 
     /** A browser that searches with DuckDuckGo. */
     public static BrowserTool create(BrowserSettings settings) {
-        PageFetcher fetcher = new PageFetcher(settings);
-        return new BrowserTool(new DuckDuckGoSearch(fetcher), fetcher, settings);
+        return create(new DuckDuckGoSearch(settings), settings);
     }
 
     /** A browser with another search engine; pages that the engine does not hold come from the web. */
@@ -99,6 +98,7 @@ public final class BrowserTool implements Tool {
     @Override
     public void close() {
         fetcher.close();
+        engine.close();
     }
 
     private ToolResult search(BrowserCall.Search search, BrowserSession session)
