@@ -7,4 +7,10 @@ import java.util.List;
  *
  * @param messages the request's messages and all that the run added: what the next run of the session continues from
  */
-public record RunResult(Outcome outcome, String answer, List<Message> messages, Usage usage) {}
+public record RunResult(Outcome outcome, String answer, List<Message> messages, Usage usage) {
+
+    /** What the answer's {@code 【7†source】} stand for. */
+    public List<Citation> citations() {
+        return Citation.in(answer, messages);
+    }
+}

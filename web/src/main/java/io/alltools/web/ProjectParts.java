@@ -9,13 +9,16 @@ import io.alltools.runtime.embedded.EmbeddedModel;
 import io.alltools.tools.browser.BrowserSettings;
 import io.alltools.tools.browser.BrowserTool;
 import io.alltools.tools.browser.FolderSearch;
+import io.alltools.tools.browser.JsonSearch;
 import io.alltools.tools.function.FunctionFile;
 import io.alltools.tools.python.PythonSettings;
 import io.alltools.tools.python.PythonTool;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +28,8 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>{@code ALLTOOLS_MODEL} the default model: a checkpoint's folder or {@code glm-tiny};
- *   <li>{@code ALLTOOLS_SEARCH_FOLDER} a folder of HTML pages that is searched instead of the web.
+ *   <li>{@code ALLTOOLS_SEARCH_FOLDER} a folder of HTML pages that is searched instead of the web;
+ *   <li>{@code ALLTOOLS_SEARCH} and {@code ALLTOOLS_SEARCH_KEY} the search engine and its key; {@code ALLTOOLS_ROBOTS}.
  * </ul>
  */
 final class ProjectParts implements Parts {
@@ -100,15 +104,52 @@ final class ProjectParts implements Parts {
     }
 
     private Tool browser() {
+        BrowserSettings settings = BrowserSettings.defaults()
+                .withRobots(!environment.getOrDefault("ALLTOOLS_ROBOTS", "").equals("ignore"));
         String folder = environment.getOrDefault("ALLTOOLS_SEARCH_FOLDER", "");
         if (folder.isBlank()) {
-            return BrowserTool.create(BrowserSettings.defaults());
+            return searchTheWeb(settings);
         }
         try {
-            return BrowserTool.create(new FolderSearch(Path.of(folder)), BrowserSettings.defaults());
+            return BrowserTool.create(new FolderSearch(Path.of(folder)), settings);
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "the folder of pages that ALLTOOLS_SEARCH_FOLDER names can't be read: " + folder, e);
         }
+    }
+
+    private Tool searchTheWeb(BrowserSettings settings) {
+        String[] search =
+                environment.getOrDefault("ALLTOOLS_SEARCH", "").strip().split("\\s+");
+        String key = environment.getOrDefault("ALLTOOLS_SEARCH_KEY", "");
+        return switch (search[0].toLowerCase(Locale.ROOT)) {
+            case "", "duckduckgo" -> BrowserTool.create(settings);
+            case "searxng" -> BrowserTool.create(JsonSearch.searxng(address(search), settings), settings);
+            case "brave" -> BrowserTool.create(JsonSearch.brave(key(key), settings), settings);
+            case "bing" ->
+                BrowserTool.create(
+                        search.length == 1
+                                ? JsonSearch.bing(key(key), settings)
+                                : JsonSearch.bing(address(search), key(key), settings),
+                        settings);
+            default ->
+                throw new IllegalArgumentException("ALLTOOLS_SEARCH is \"" + String.join(" ", search)
+                        + "\": expected duckduckgo, searxng URL, brave, bing or bing URL");
+        };
+    }
+
+    private static URI address(String[] search) {
+        if (search.length != 2 || !search[1].matches("https?://\\S+")) {
+            throw new IllegalArgumentException("ALLTOOLS_SEARCH is \"" + String.join(" ", search)
+                    + "\": expected an address such as " + search[0] + " http://localhost:8888/search");
+        }
+        return URI.create(search[1]);
+    }
+
+    private static String key(String key) {
+        if (key.isBlank()) {
+            throw new IllegalArgumentException("ALLTOOLS_SEARCH_KEY is not set: this search engine needs a key");
+        }
+        return key.strip();
     }
 }

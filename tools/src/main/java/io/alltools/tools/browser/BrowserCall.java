@@ -1,15 +1,32 @@
 package io.alltools.tools.browser;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What a model may ask of the browser. */
 sealed interface BrowserCall {
 
     String FORMS = "search(\"words\", recency_days=30), mclick([0, 1]) or open_url(\"https://…\")";
+
+    /** The arguments in their order, each with the other names that models give it. */
+    Map<String, Set<String>> SEARCH = ordered(
+            Map.entry("query", Set.of("q", "queries", "keyword", "keywords", "text", "search_query")),
+            Map.entry("recency_days", Set.of("recency", "days", "recent_days")));
+
+    Map<String, Set<String>> CLICK = ordered(Map.entry("ids", Set.of("id", "index", "indices", "indexes", "links")));
+    Map<String, Set<String>> OPEN = ordered(Map.entry("url", Set.of("link", "href", "id", "page")));
+
+    /** A host with a known kind of ending, and nothing that could be a scheme before it. */
+    Pattern HOST = Pattern.compile("(?:[\\p{L}\\d-]+\\.)+\\p{L}{2,}(?::\\d+)?(?:[/?#]|$)");
 
     record Search(String query, OptionalInt recencyDays) implements BrowserCall {}
 
@@ -21,17 +38,49 @@ sealed interface BrowserCall {
     /** @throws IllegalArgumentException with one line that says what is wrong and what was expected */
     static BrowserCall parse(String text) {
         CallParser.Call call = CallParser.parse(text);
-        return switch (call.name()) {
-            case "search" -> search(arguments(call, List.of("query", "recency_days")));
-            case "mclick", "click" -> click(arguments(call, List.of("ids")));
-            case "open_url" -> openUrl(arguments(call, List.of("url")));
+        String name = call.name().toLowerCase(Locale.ROOT);
+        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "search" -> search(arguments(call, SEARCH));
+            case "msearch" -> searchOfSeveral(arguments(call, SEARCH));
+            case "mclick", "click" -> click(arguments(call, CLICK));
+            case "open_url", "open", "goto", "visit" -> open(arguments(call, OPEN));
             default -> throw new IllegalArgumentException("there is no function " + call.name());
         };
     }
 
+    /** {@code msearch(["a", "b"])} of other browsers: one search for all the words. */
+    private static Search searchOfSeveral(Map<String, Literal> arguments) {
+        if (!(arguments.get("query") instanceof Literal.Items(List<Literal> queries))) {
+            return search(arguments);
+        }
+        StringBuilder words = new StringBuilder();
+        for (Literal query : queries) {
+            if (!(query instanceof Literal.Text(String value))) {
+                throw new IllegalArgumentException("query must be a string or a list of strings");
+            }
+            words.append(value).append(' ');
+        }
+        Map<String, Literal> joined = new HashMap<>(arguments);
+        joined.put("query", new Literal.Text(words.toString()));
+        return search(joined);
+    }
+
+    /** {@code open(3)} of other browsers means a click. */
+    private static BrowserCall open(Map<String, Literal> arguments) {
+        return arguments.get("url") instanceof Literal.Int number
+                ? click(Map.of("ids", number))
+                : new OpenUrl(withScheme(text(arguments, "url")));
+    }
+
+    /** {@code example.com/page} as people type it. */
+    private static String withScheme(String url) {
+        String bare = url.startsWith("//") ? url.substring(2) : url;
+        return HOST.matcher(bare).lookingAt() ? "https://" + bare : url;
+    }
+
     private static Search search(Map<String, Literal> arguments) {
         String query = text(arguments, "query");
-        return switch (arguments.getOrDefault("recency_days", new Literal.None())) {
+        return switch (unquoted(arguments.getOrDefault("recency_days", new Literal.None()))) {
             case Literal.None() -> new Search(query, OptionalInt.empty());
             case Literal.Int(long days)
             when days >= 0 && days <= 100_000 ->
@@ -46,8 +95,9 @@ sealed interface BrowserCall {
     private static Click click(Map<String, Literal> arguments) {
         Literal ids = required(arguments, "ids");
         List<Literal> items = ids instanceof Literal.Items(List<Literal> values) ? values : List.of(ids);
-        Set<Integer> numbers = new java.util.LinkedHashSet<>();
-        for (Literal item : items) {
+        Set<Integer> numbers = new LinkedHashSet<>();
+        for (Literal quoted : items) {
+            Literal item = unquoted(quoted);
             if (!(item instanceof Literal.Int(long number)) || number < 0 || number > Integer.MAX_VALUE) {
                 throw new IllegalArgumentException("mclick takes a list of result numbers");
             }
@@ -59,8 +109,11 @@ sealed interface BrowserCall {
         return new Click(List.copyOf(numbers));
     }
 
-    private static OpenUrl openUrl(Map<String, Literal> arguments) {
-        return new OpenUrl(text(arguments, "url"));
+    /** {@code "3"} where a 3 is meant. */
+    private static Literal unquoted(Literal value) {
+        return value instanceof Literal.Text(String text) && text.strip().matches("\\d{1,9}")
+                ? new Literal.Int(Long.parseLong(text.strip()))
+                : value;
     }
 
     private static String text(Map<String, Literal> arguments, String name) {
@@ -79,23 +132,40 @@ sealed interface BrowserCall {
     }
 
     /** The arguments by name, positional ones in the order of {@code names}. */
-    private static Map<String, Literal> arguments(CallParser.Call call, List<String> names) {
-        List<String> open = new ArrayList<>(names);
-        Map<String, Literal> arguments = new java.util.HashMap<>();
-        if (call.positional().size() > names.size()) {
-            throw new IllegalArgumentException(call.name() + " takes at most " + names.size() + " arguments, found "
-                    + call.positional().size());
+    private static Map<String, Literal> arguments(CallParser.Call call, Map<String, Set<String>> names) {
+        List<String> open = new ArrayList<>(names.keySet());
+        Map<String, Literal> arguments = new HashMap<>();
+        List<Literal> positional = call.positional();
+        if (positional.size() > names.size() && names.equals(CLICK)) {
+            // mclick(0, 1) for mclick([0, 1])
+            positional = List.of(new Literal.Items(positional));
         }
-        for (Literal value : call.positional()) {
+        if (positional.size() > names.size()) {
+            throw new IllegalArgumentException(
+                    call.name() + " takes at most " + names.size() + " arguments, found " + positional.size());
+        }
+        for (Literal value : positional) {
             arguments.put(open.removeFirst(), value);
         }
-        call.named().forEach((name, value) -> {
-            if (!open.contains(name)) {
-                throw new IllegalArgumentException(
-                        call.name() + " has no open argument " + name + ", expected " + String.join(", ", names));
-            }
+        call.named().forEach((given, value) -> {
+            String name = open.stream()
+                    .filter(n ->
+                            n.equals(given) || names.getOrDefault(n, Set.of()).contains(given))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(call.name() + " has no open argument " + given
+                            + ", expected " + String.join(", ", names.keySet())));
+            open.remove(name);
             arguments.put(name, value);
         });
         return arguments;
+    }
+
+    @SafeVarargs
+    private static Map<String, Set<String>> ordered(Map.Entry<String, Set<String>>... entries) {
+        Map<String, Set<String>> map = new LinkedHashMap<>();
+        for (Map.Entry<String, Set<String>> entry : entries) {
+            map.put(entry.getKey(), entry.getValue());
+        }
+        return Collections.unmodifiableMap(map);
     }
 }

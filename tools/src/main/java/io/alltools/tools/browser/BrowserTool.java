@@ -2,12 +2,12 @@ package io.alltools.tools.browser;
 
 import io.alltools.agent.Part;
 import io.alltools.agent.Passage;
+import io.alltools.agent.Source;
 import io.alltools.agent.Tool;
 import io.alltools.agent.ToolContext;
 import io.alltools.agent.ToolResult;
 import io.alltools.agent.ToolSpec;
 import io.alltools.agent.Trust;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +18,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * GLM-4's {@code simple_browser}: {@code search("…", recency_days=N)}, {@code mclick([0, 1])}, {@code open_url("…")}.
  *
  * <p>Results have the form that the model was trained on: a search lists hits as {@code 【0†title†host】}, and each page
  * that {@code mclick} opens is a passage under {@code quote_result [7†source]}, so that answers can cite
- * {@code 【7†source】}. Numbers start at 7 in a session and go up. Everything that comes back is untrusted.
+ * {@code 【7†source】}. Numbers start at 7 in a session and go up. Links in pages and the next part of a long one are
+ * numbered after the hits, and {@code mclick} opens them too. Everything that comes back is untrusted.
  */
 public final class BrowserTool implements Tool {
+
+    private static final Logger log = LoggerFactory.getLogger(BrowserTool.class);
 
     private static final ToolSpec SPEC = ToolSpec.builtIn(
             "simple_browser",
@@ -35,33 +40,10 @@ public final class BrowserTool implements Tool {
                     + " open_url(url: str), which opens one page.",
             "call");
 
-    private static final int FIRST_PAGE = 7;
-
-    /** What a session has seen: the hits of its last search, and the number of its next page. */
-    private static final class Session {
-        private List<SearchHit> hits = List.of();
-        private int nextPage = FIRST_PAGE;
-
-        private synchronized List<SearchHit> hits() {
-            return hits;
-        }
-
-        private synchronized void found(List<SearchHit> hits) {
-            this.hits = hits;
-        }
-
-        /** The first of {@code count} numbers that nobody else gets. */
-        private synchronized int number(int count) {
-            int first = nextPage;
-            nextPage += count;
-            return first;
-        }
-    }
-
     private final SearchEngine engine;
     private final PageFetcher fetcher;
     private final BrowserSettings settings;
-    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+    private final Map<String, BrowserSession> sessions = new ConcurrentHashMap<>();
 
     private BrowserTool(SearchEngine engine, PageFetcher fetcher, BrowserSettings settings) {
         this.engine = engine;
@@ -71,8 +53,7 @@ public final class BrowserTool implements Tool {
 
     /** A browser that searches with DuckDuckGo. */
     public static BrowserTool create(BrowserSettings settings) {
-        PageFetcher fetcher = new PageFetcher(settings);
-        return new BrowserTool(new DuckDuckGoSearch(fetcher), fetcher, settings);
+        return create(new DuckDuckGoSearch(settings), settings);
     }
 
     /** A browser with another search engine; pages that the engine does not hold come from the web. */
@@ -87,7 +68,7 @@ public final class BrowserTool implements Tool {
 
     @Override
     public ToolResult call(String arguments, ToolContext context) throws InterruptedException {
-        Session session = sessions.computeIfAbsent(context.sessionId(), id -> new Session());
+        BrowserSession session = sessions.computeIfAbsent(context.sessionId(), id -> new BrowserSession());
         BrowserCall call;
         try {
             call = BrowserCall.parse(arguments);
@@ -100,8 +81,8 @@ public final class BrowserTool implements Tool {
                 case BrowserCall.Search search -> search(search, session);
                 case BrowserCall.Click click -> click(click, session);
                 case BrowserCall.OpenUrl open -> {
-                    Page page = open(PageFetcher.parse(open.url()));
-                    yield untrusted(List.of(passage("browser_result", text(page))));
+                    Page page = open(new BrowserSession.Place(PageFetcher.parse(open.url()), open.url(), 0), session);
+                    yield untrusted(List.of(passage("browser_result", page, 0, session)));
                 }
             };
         } catch (FetchException e) {
@@ -117,36 +98,38 @@ public final class BrowserTool implements Tool {
     @Override
     public void close() {
         fetcher.close();
+        engine.close();
     }
 
-    private ToolResult search(BrowserCall.Search search, Session session) throws FetchException, InterruptedException {
+    private ToolResult search(BrowserCall.Search search, BrowserSession session)
+            throws FetchException, InterruptedException {
         List<SearchHit> hits = engine.search(search.query(), search.recencyDays()).stream()
                 .limit(settings.maxResults())
                 .toList();
         session.found(hits);
-        StringBuilder text = new StringBuilder("TITLE: " + line(search.query()) + "\n\n");
+        StringBuilder text = new StringBuilder("TITLE: " + PageView.line(search.query()) + "\n\n");
         for (int id = 0; id < hits.size(); id++) {
             SearchHit hit = hits.get(id);
-            text.append(" # 【%d†%s†%s】\n%s\n".formatted(id, line(hit.title()), hit.host(), line(hit.snippet())));
+            text.append(" # 【%d†%s†%s】\n%s\n"
+                    .formatted(id, PageView.line(hit.title()), hit.host(), PageView.line(hit.snippet())));
         }
         if (hits.isEmpty()) {
             text.append("No results were found.\n");
         }
         text.append("Visible: 0% - 100%");
-        return untrusted(List.of(passage("browser_result", text.toString())));
+        return untrusted(List.of(new Passage("browser_result", Part.text(text.toString()))));
     }
 
-    private ToolResult click(BrowserCall.Click click, Session session) throws InterruptedException {
-        List<SearchHit> hits = session.hits();
-        List<Integer> unknown =
-                click.ids().stream().filter(id -> id >= hits.size()).toList();
+    private ToolResult click(BrowserCall.Click click, BrowserSession session) throws InterruptedException {
+        int known = session.size();
+        List<Integer> unknown = click.ids().stream().filter(id -> id >= known).toList();
         if (!unknown.isEmpty()) {
             return ToolResult.failed(
                     ToolResult.Kind.INVALID_ARGUMENTS,
-                    hits.isEmpty()
+                    known == 0
                             ? "there are no results to open: search first"
-                            : "there is no result " + unknown.getFirst() + ": the last search gave 0 to "
-                                    + (hits.size() - 1));
+                            : "there is no result or link " + unknown.getFirst()
+                                    + ": since the last search they are 0 to " + (known - 1));
         }
         if (click.ids().size() > settings.maxPages()) {
             return ToolResult.failed(
@@ -154,55 +137,53 @@ public final class BrowserTool implements Tool {
                     "mclick opens at most " + settings.maxPages() + " results at once, found "
                             + click.ids().size());
         }
-        List<Callable<String>> fetches = new ArrayList<>();
-        for (int id : click.ids()) {
-            fetches.add(() -> text(open(hits.get(id).url())));
-        }
+        List<BrowserSession.Place> places =
+                click.ids().stream().flatMap(id -> session.place(id).stream()).toList();
+        List<Callable<Page>> fetches = new ArrayList<>();
+        places.forEach(place -> fetches.add(() -> open(place, session)));
+        int quote = session.quotes(places.size());
         List<Passage> passages = new ArrayList<>();
-        int number = session.number(fetches.size());
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<String> fetch : executor.invokeAll(fetches)) {
-                passages.add(passage("quote_result [" + number++ + "†source]", outcome(fetch)));
+            List<Future<Page>> pages = executor.invokeAll(fetches);
+            // Shown one after the other, so that links are numbered in the order in which they are read.
+            for (int i = 0; i < places.size(); i++) {
+                String metadata = "quote_result [" + (quote + i) + "†source]";
+                passages.add(quote(metadata, places.get(i), pages.get(i), session));
             }
         }
         return untrusted(passages);
     }
 
-    /** The page's text, or what kept it from being opened: the other pages of the click are of use all the same. */
-    private static String outcome(Future<String> fetch) throws InterruptedException {
+    /** The page, or what kept it from being opened: the other pages of the click are of use all the same. */
+    private Passage quote(String metadata, BrowserSession.Place place, Future<Page> page, BrowserSession session)
+            throws InterruptedException {
         try {
-            return fetch.get();
+            return passage(metadata, page.get(), place.from(), session);
         } catch (ExecutionException e) {
+            String reason;
             if (e.getCause() instanceof FetchException failure) {
-                return "This page could not be opened: " + failure.getMessage();
+                reason = failure.getMessage();
+            } else {
+                log.warn("reading {} failed unexpectedly", place.url(), e.getCause());
+                reason = place.url() + " could not be read";
             }
-            throw new IllegalStateException("opening a page failed unexpectedly", e.getCause());
+            return new Passage(metadata, Part.text("This page could not be opened: " + reason));
         }
     }
 
-    private Page open(URI url) throws FetchException, InterruptedException {
-        Optional<Page> held = engine.open(url);
-        return held.isPresent() ? held.get() : fetcher.page(url);
+    private Page open(BrowserSession.Place place, BrowserSession session) throws FetchException, InterruptedException {
+        Optional<Page> held = place.from() > 0 ? session.kept(place.url()) : Optional.empty();
+        held = held.isPresent() ? held : engine.open(place.url());
+        Page page = held.isPresent() ? held.get() : fetcher.page(place.url());
+        if (page.text().length() > settings.maxCharacters()) {
+            session.keep(page.url(), page);
+        }
+        return page;
     }
 
-    private String text(Page page) {
-        String text = page.text().isBlank() ? "[this page has no readable text]" : page.text();
-        int limit = settings.maxCharacters();
-        String notice = "\n[... cut after %d of %d characters ...]".formatted(limit, text.length());
-        return "TITLE: " + line(page.title()) + "\n\n" + Cut.to(text, limit, notice);
-    }
-
-    /** One line that can't be mistaken for the heading of a hit. */
-    private static String line(String text) {
-        return text.replaceAll("\\s+", " ")
-                .replace('【', '[')
-                .replace('】', ']')
-                .replace('†', ' ')
-                .strip();
-    }
-
-    private static Passage passage(String metadata, String text) {
-        return new Passage(metadata, Part.text(text));
+    private Passage passage(String metadata, Page page, int from, BrowserSession session) {
+        String text = PageView.show(page, from, settings.maxCharacters(), session);
+        return new Passage(metadata, Part.text(text), new Source(page.url().toString(), page.title()));
     }
 
     private static ToolResult untrusted(List<Passage> passages) {

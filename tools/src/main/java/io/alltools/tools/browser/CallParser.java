@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads one call as a model writes it, such as {@code search("GLM-4", recency_days=30)}: strings in single or double
@@ -14,6 +18,16 @@ final class CallParser {
     /** A call that was read. */
     record Call(String name, List<Literal> positional, Map<String, Literal> named) {}
 
+    /** Quotes that open a string, with those that close it; models that think in Chinese write curly ones at times. */
+    private static final Map<Character, Character> CLOSING = Map.of('"', '"', '\'', '\'', '“', '”', '‘', '’', '「', '」');
+
+    private static final Set<String> NOTHING = Set.of("None", "null", "nil", "undefined");
+
+    private static final Pattern FENCE = Pattern.compile("\\s*```\\w*\\s*\\n(.*?)\\n?\\s*```\\s*", Pattern.DOTALL);
+
+    private static final Pattern SECOND_CALL =
+            Pattern.compile("\\b(?:search|msearch|mclick|click|open_url|open)\\s*\\(", Pattern.CASE_INSENSITIVE);
+
     private final String text;
     private int at;
 
@@ -23,18 +37,35 @@ final class CallParser {
 
     /** @throws IllegalArgumentException that says what was expected at which character */
     static Call parse(String text) {
-        CallParser parser = new CallParser(text);
+        CallParser parser = new CallParser(unfenced(text));
         Call call = parser.call();
-        parser.skipSpace();
-        if (parser.at < text.length()) {
-            throw parser.expected("the end after one call");
-        }
+        parser.rest();
         return call;
+    }
+
+    /** Some models put code into a fence. */
+    private static String unfenced(String text) {
+        Matcher fence = FENCE.matcher(text);
+        return fence.matches() ? fence.group(1) : text;
+    }
+
+    /**
+     * What follows the call: a comment, a semicolon or a remark is passed over; a second call would be lost, so it is
+     * an error.
+     */
+    private void rest() {
+        skipSpace();
+        if (SECOND_CALL.matcher(text).region(at, text.length()).find()) {
+            throw expected("the end after one call");
+        }
     }
 
     private Call call() {
         skipSpace();
         String name = name();
+        while (accept('.')) {
+            name = name();
+        }
         skipSpace();
         require('(');
         List<Literal> positional = new ArrayList<>();
@@ -56,7 +87,7 @@ final class CallParser {
         if (Character.isLetter(peek())) {
             String name = name();
             skipSpace();
-            if (accept('=')) {
+            if (accept('=') || accept(':')) {
                 skipSpace();
                 if (named.put(name, value()) != null) {
                     throw new IllegalArgumentException("the argument " + name + " is given twice");
@@ -73,35 +104,38 @@ final class CallParser {
 
     private Literal value() {
         char c = peek();
-        if (c == '"' || c == '\'') {
+        if (CLOSING.containsKey(c)) {
             return new Literal.Text(string());
         }
         if (accept('[')) {
-            return new Literal.Items(items());
+            return new Literal.Items(items(']'));
+        }
+        if (accept('(')) {
+            return new Literal.Items(items(')'));
         }
         if (c == '-' || isDigit(c)) {
             return number();
         }
         int start = at;
-        if (Character.isLetter(c) && name().equals("None")) {
+        if (Character.isLetter(c) && NOTHING.contains(name())) {
             return new Literal.None();
         }
         at = start;
         throw expected("a string in quotes, an integer or a list");
     }
 
-    private List<Literal> items() {
+    private List<Literal> items(char end) {
         List<Literal> items = new ArrayList<>();
         skipSpace();
-        while (!accept(']')) {
+        while (!accept(end)) {
             // One level is all that any call takes; deeper nesting could only exhaust the stack.
-            if (peek() == '[') {
+            if (peek() == '[' || peek() == '(') {
                 throw expected("a list without lists in it");
             }
             items.add(value());
             skipSpace();
-            if (!accept(',') && peek() != ']') {
-                throw expected("\",\" or \"]\"");
+            if (!accept(',') && peek() != end) {
+                throw expected("\",\" or \"" + end + "\"");
             }
             skipSpace();
         }
@@ -123,7 +157,7 @@ final class CallParser {
     }
 
     private String string() {
-        char quote = text.charAt(at);
+        char quote = Objects.requireNonNull(CLOSING.get(text.charAt(at)));
         String triple = String.valueOf(quote).repeat(3);
         String end = text.startsWith(triple, at) ? triple : String.valueOf(quote);
         int start = at;
@@ -153,6 +187,10 @@ final class CallParser {
             case 'r' -> value.append('\r');
             case 'x' -> value.append((char) hex(2));
             case 'u' -> value.append((char) hex(4));
+            case 'U' -> value.append(Character.toString(Math.min(hex(8), Character.MAX_CODE_POINT)));
+            case '\n' -> {
+                // A backslash at the end of a line joins it with the next.
+            }
             case '\\', '"', '\'', '/' -> value.append(c);
             // Python keeps the backslash of an escape that it does not know.
             default -> value.append('\\').append(c);

@@ -26,14 +26,20 @@ public final class DuckDuckGoSearch implements SearchEngine {
     private final PageFetcher fetcher;
     private final URI endpoint;
 
-    public DuckDuckGoSearch(PageFetcher fetcher) {
-        this(fetcher, HOME);
+    public DuckDuckGoSearch(BrowserSettings settings) {
+        this(settings, HOME);
     }
 
     /** @param endpoint a page of the same form, for a mirror */
-    public DuckDuckGoSearch(PageFetcher fetcher, URI endpoint) {
-        this.fetcher = fetcher;
+    public DuckDuckGoSearch(BrowserSettings settings, URI endpoint) {
+        // Its robots.txt keeps crawlers from its results; what is searched here, somebody has asked for.
+        this.fetcher = new PageFetcher(settings.withRobots(false));
         this.endpoint = endpoint;
+    }
+
+    @Override
+    public void close() {
+        fetcher.close();
     }
 
     @Override

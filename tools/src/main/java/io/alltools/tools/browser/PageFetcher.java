@@ -2,24 +2,23 @@ package io.alltools.tools.browser;
 
 import io.alltools.agent.ToolResult.Kind;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.IDN;
 import java.net.InetAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.UnsupportedCharsetException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
@@ -28,38 +27,45 @@ import java.util.regex.Pattern;
 /**
  * Gets pages from the web with care: a model, or a page that it read, chooses the URLs.
  *
- * <p>Guarded: only http and https; no user names in URLs; every address of a host must be public; each redirect is
- * checked like the first URL; time, size, number of redirects and content types are limited; no cookies are kept.
- *
- * <p>Not guarded yet: the name is resolved once for the check and again for the connection, so a host that changes its
- * address in between (DNS rebinding) can reach a private address; the JVM's resolver cache makes that hard, not
- * impossible. Where the JVM is set to use a proxy, the proxy resolves names.
+ * <p>Guarded: only http and https at ports 80 and 443; no user names in URLs; every address of a host must be public,
+ * and the connection goes to the address that was checked; each redirect is checked like the first URL; time, size
+ * after decompression, number of redirects, headers and content types are limited; robots.txt is respected; a host is
+ * asked at a pace; no cookies are kept.
  */
 public final class PageFetcher implements AutoCloseable {
 
-    private static final Set<String> TYPES =
-            Set.of("text/html", "application/xhtml+xml", "text/plain", "application/json");
-    private static final Pattern CHARSET = Pattern.compile("charset\\s*=\\s*\"?([^\\s;\"]+)", Pattern.CASE_INSENSITIVE);
+    private static final int BURST = 10;
+    private static final Pattern AUTHORITY = Pattern.compile("^(https?://)([^/?#@:\\[]+)(.*)$", Pattern.DOTALL);
 
     private final BrowserSettings settings;
-    private final HttpClient client;
+    private final WebClient client;
+    private final HostPace pace;
+    private final Robots robots = new Robots();
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
     public PageFetcher(BrowserSettings settings) {
+        this(
+                settings,
+                new CheckedAddresses(
+                        InetAddress::getAllByName,
+                        settings.allowPrivateAddresses()
+                                ? CheckedAddresses.Guard.NONE
+                                : CheckedAddresses.Guard.PUBLIC));
+    }
+
+    PageFetcher(BrowserSettings settings, CheckedAddresses addresses) {
         this.settings = settings;
-        this.client = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(settings.timeout())
-                .build();
+        this.client = new WebClient(settings.timeout(), settings.userAgent(), addresses);
+        this.pace = new HostPace(settings.requestsPerMinute(), BURST);
     }
 
     /**
      * A body as it came.
      *
-     * @param type the media type without parameters, in lower case
-     * @param charset of the header, if it names one that exists
+     * @param url where it was found, after redirects
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared: only handed on to be parsed.
-    record Fetched(URI url, String type, Optional<Charset> charset, byte[] body) {}
+    record Fetched(URI url, MediaType type, byte[] body) {}
 
     /**
      * Gets a page as readable text.
@@ -70,45 +76,85 @@ public final class PageFetcher implements AutoCloseable {
         return ReadablePage.of(fetch(url));
     }
 
-    /** @throws FetchException with a kind {@link Kind#INVALID_ARGUMENTS} when {@code text} is no URL */
+    /**
+     * Reads a URL as people write them: spaces and letters of all scripts, in the host too.
+     *
+     * @throws FetchException with a kind {@link Kind#INVALID_ARGUMENTS} when {@code text} is no URL
+     */
     static URI parse(String text) throws FetchException {
+        String url = text.replace(" ", "%20");
+        Matcher matcher = AUTHORITY.matcher(url);
         try {
-            return new URI(text.contains(" ") ? text.replace(" ", "%20") : text);
+            if (matcher.matches() && !matcher.group(2).chars().allMatch(c -> c < 0x80)) {
+                url = matcher.group(1) + IDN.toASCII(matcher.group(2)) + matcher.group(3);
+            }
+            return new URI(url);
         } catch (URISyntaxException e) {
             throw new FetchException(Kind.INVALID_ARGUMENTS, "\"" + text + "\" is not a URL: " + e.getReason(), e);
+        } catch (IllegalArgumentException e) {
+            throw new FetchException(Kind.INVALID_ARGUMENTS, "\"" + text + "\" is not a URL: " + e.getMessage(), e);
         }
     }
 
-    Fetched fetch(URI start) throws FetchException, InterruptedException {
+    Fetched fetch(URI url) throws FetchException, InterruptedException {
+        return fetch(url, Map.of());
+    }
+
+    /** @param headers sent with each request, so only for an endpoint that does not redirect */
+    Fetched fetch(URI url, Map<String, String> headers) throws FetchException, InterruptedException {
         long deadline = System.nanoTime() + settings.timeout().toNanos();
-        URI url = start;
-        for (int hop = 0; hop <= settings.maxRedirects(); hop++) {
-            check(url);
-            HttpResponse<byte[]> response = send(url, deadline);
-            int status = response.statusCode();
-            Optional<String> location = response.headers().firstValue("location");
-            if (isRedirect(status) && location.isPresent()) {
-                url = url.resolve(parse(location.get()));
-                continue;
+        // An interrupt closes the socket that a virtual thread waits at, so one clock ends every stage.
+        Future<Fetched> fetch = executor.submit(() -> follow(url, headers, deadline));
+        try {
+            return fetch.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw tooSlow(url, e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof FetchException failure) {
+                throw failure;
             }
-            if (status / 100 != 2) {
-                throw new FetchException(Kind.UNAVAILABLE, url + " answered with status " + status);
-            }
-            String header = header(response.headers().firstValue("content-type"));
-            String type = type(header);
-            if (!TYPES.contains(type)) {
-                throw new FetchException(
-                        Kind.UNAVAILABLE, url + " is of type " + type + ": only HTML, plain text and JSON can be read");
-            }
-            return new Fetched(url, type, charset(header), response.body());
+            throw new IllegalStateException("getting " + url + " failed unexpectedly", e.getCause());
+        } finally {
+            fetch.cancel(true);
         }
-        throw new FetchException(
-                Kind.UNAVAILABLE, start + " redirects more than " + settings.maxRedirects() + " times");
     }
 
     @Override
     public void close() {
-        client.shutdownNow();
+        executor.shutdownNow();
+        client.close();
+    }
+
+    private Fetched follow(URI start, Map<String, String> headers, long deadline)
+            throws FetchException, InterruptedException {
+        WebClient.Body limit = new WebClient.Body(settings.maxBytes(), false);
+        URI url = start;
+        for (int hop = 0; hop <= settings.maxRedirects(); hop++) {
+            check(url);
+            if (settings.respectRobots() && !robots.allows(url, robot -> robotsText(robot, deadline))) {
+                throw new FetchException(
+                        Kind.DENIED,
+                        "the robots.txt of " + url.getHost() + " keeps " + url
+                                + " from programs, or could not be read");
+            }
+            WebClient.Answer answer = send(url, headers, deadline, limit);
+            if (answer.isRedirect()) {
+                url = target(url, answer.location().orElseThrow());
+                continue;
+            }
+            if (!answer.isOk()) {
+                throw new FetchException(Kind.UNAVAILABLE, url + " answered with status " + answer.status());
+            }
+            if (!answer.type().isReadable()) {
+                throw new FetchException(
+                        Kind.UNAVAILABLE,
+                        url + " is of type " + answer.type().name()
+                                + ": only HTML, plain text, JSON, XML and PDF can be read");
+            }
+            return new Fetched(url, answer.type(), answer.body());
+        }
+        throw new FetchException(
+                Kind.UNAVAILABLE, start + " redirects more than " + settings.maxRedirects() + " times");
     }
 
     private void check(URI url) throws FetchException {
@@ -122,73 +168,93 @@ public final class PageFetcher implements AutoCloseable {
         if (url.getUserInfo() != null) {
             throw new FetchException(Kind.DENIED, "URLs with a user name can't be opened");
         }
-        if (settings.allowPrivateAddresses()) {
-            return;
-        }
-        try {
-            for (InetAddress address : InetAddress.getAllByName(host)) {
-                if (!PublicAddresses.isPublic(address)) {
-                    throw new FetchException(
-                            Kind.DENIED, host + " is not on the public internet; such addresses can't be opened");
-                }
-            }
-        } catch (UnknownHostException e) {
-            throw new FetchException(Kind.UNAVAILABLE, "there is no host named " + host, e);
+        int port = url.getPort() >= 0 ? url.getPort() : scheme.equals("https") ? 443 : 80;
+        if (!settings.ports().isEmpty() && !settings.ports().contains(port)) {
+            throw new FetchException(
+                    Kind.DENIED,
+                    url + " can't be opened: port " + port + " is not one of "
+                            + settings.ports().stream().sorted().toList());
         }
     }
 
-    private HttpResponse<byte[]> send(URI url, long deadline) throws FetchException, InterruptedException {
-        HttpRequest request;
+    private static URI target(URI from, String location) throws FetchException {
         try {
-            request = HttpRequest.newBuilder(url)
-                    .timeout(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))
-                    .header("User-Agent", settings.userAgent())
-                    .header("Accept", "text/html,application/xhtml+xml,text/plain,application/json")
-                    .build();
-        } catch (IllegalArgumentException e) {
-            throw new FetchException(Kind.INVALID_ARGUMENTS, "\"" + url + "\" can't be opened: " + e.getMessage(), e);
-        }
-        // The request's own time limit ends with the headers; ours covers the body of a slow server too.
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, info -> {
-            boolean wanted = info.statusCode() / 100 == 2
-                    && TYPES.contains(type(header(info.headers().firstValue("content-type"))));
-            return wanted
-                    ? BodyHandlers.limiting(BodyHandlers.ofByteArray(), settings.maxBytes())
-                            .apply(info)
-                    : new UnreadBody();
-        });
-        try {
-            return answer.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            throw tooSlow(url, e);
-        } catch (ExecutionException e) {
-            throw failure(url, e.getCause() == null ? e : e.getCause());
-        } finally {
-            answer.cancel(true);
+            return from.resolve(parse(location));
+        } catch (FetchException e) {
+            throw new FetchException(
+                    Kind.UNAVAILABLE, from + " redirects to something that is no URL: " + e.getMessage(), e);
         }
     }
 
-    private FetchException failure(URI url, Throwable cause) {
-        String message = String.valueOf(cause.getMessage());
-        if (cause instanceof java.net.http.HttpTimeoutException) {
-            return tooSlow(url, cause);
+    private WebClient.Answer send(URI url, Map<String, String> headers, long deadline, WebClient.Body limit)
+            throws FetchException, InterruptedException {
+        awaitTurn(url.getHost(), deadline);
+        Duration left = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
+        try {
+            return client.get(url, headers, left, limit);
+        } catch (FetchException e) {
+            throw e;
+        } catch (WebClient.TooLargeException e) {
+            throw new FetchException(
+                    Kind.LIMIT_EXCEEDED, url + " is larger than " + limit.maxBytes() + " bytes, which is the limit", e);
+        } catch (IOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("while getting " + url);
+            }
+            throw failure(url, e);
         }
-        for (Throwable c = cause; c != null; c = c.getCause()) {
-            if (c instanceof UnknownHostException || c instanceof java.nio.channels.UnresolvedAddressException) {
-                return new FetchException(Kind.UNAVAILABLE, "there is no host named " + url.getHost(), cause);
+    }
+
+    private void awaitTurn(String host, long deadline) throws FetchException, InterruptedException {
+        long now = System.nanoTime();
+        OptionalLong wait = pace.reserve(host.toLowerCase(Locale.ROOT), now, deadline - now);
+        if (wait.isEmpty()) {
+            throw new FetchException(
+                    Kind.LIMIT_EXCEEDED,
+                    host + " was asked too often: at most " + settings.requestsPerMinute()
+                            + " requests a minute go to one host; try again later");
+        }
+        TimeUnit.NANOSECONDS.sleep(wait.getAsLong());
+    }
+
+    /** RFC 9309: a site that has no such file lets everything be read, one that fails to say lets nothing. */
+    private byte @org.jspecify.annotations.Nullable [] robotsText(URI robots, long deadline)
+            throws FetchException, InterruptedException {
+        URI url = robots;
+        for (int hop = 0; hop <= settings.maxRedirects(); hop++) {
+            check(url);
+            WebClient.Answer answer = send(url, Map.of(), deadline, new WebClient.Body(Robots.MAX_BYTES, true));
+            if (answer.isRedirect()) {
+                url = target(url, answer.location().orElseThrow());
+            } else {
+                return answer.status() >= 500 ? null : answer.body();
             }
         }
-        if (cause instanceof ConnectException) {
-            return new FetchException(Kind.UNAVAILABLE, url.getAuthority() + " can't be reached", cause);
-        }
-        if (cause instanceof IOException && message.contains("capacity")) {
-            return new FetchException(
-                    Kind.LIMIT_EXCEEDED, url + " is larger than " + settings.maxBytes() + " bytes, which is the limit");
-        }
-        return new FetchException(
-                Kind.UNAVAILABLE,
-                url + " could not be read: " + message.lines().findFirst().orElse("unknown error"),
-                cause);
+        return new byte[0];
+    }
+
+    private FetchException failure(URI url, IOException cause) {
+        return switch (cause) {
+            case CheckedAddresses.RefusedException refused ->
+                new FetchException(Kind.DENIED, String.valueOf(refused.getMessage()), refused);
+            case UnknownHostException unknown ->
+                new FetchException(Kind.UNAVAILABLE, "there is no host named " + url.getHost(), unknown);
+            case SocketTimeoutException slow -> tooSlow(url, slow);
+            case InterruptedIOException slow -> tooSlow(url, slow);
+            case ConnectException closed ->
+                new FetchException(Kind.UNAVAILABLE, url.getAuthority() + " can't be reached", closed);
+            case NoRouteToHostException closed ->
+                new FetchException(Kind.UNAVAILABLE, url.getAuthority() + " can't be reached", closed);
+            default ->
+                new FetchException(
+                        Kind.UNAVAILABLE,
+                        url + " could not be read: "
+                                + String.valueOf(cause.getMessage())
+                                        .lines()
+                                        .findFirst()
+                                        .orElse("unknown error"),
+                        cause);
+        };
     }
 
     private FetchException tooSlow(URI url, Throwable cause) {
@@ -196,30 +262,5 @@ public final class PageFetcher implements AutoCloseable {
                 Kind.TIMEOUT,
                 url + " did not answer within " + settings.timeout().toMillis() / 1000.0 + " s",
                 cause);
-    }
-
-    private static boolean isRedirect(int status) {
-        return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-    }
-
-    private static String header(Optional<String> contentType) {
-        return contentType.orElse("text/html");
-    }
-
-    private static String type(String contentType) {
-        return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    }
-
-    private static Optional<Charset> charset(String contentType) {
-        Matcher matcher = CHARSET.matcher(contentType);
-        if (!matcher.find()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Charset.forName(matcher.group(1)));
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            // Left to the page's own meta tag.
-            return Optional.empty();
-        }
     }
 }

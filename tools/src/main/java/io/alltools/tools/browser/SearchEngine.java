@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Finds pages. Safe for use from several threads. */
-public interface SearchEngine {
+public interface SearchEngine extends AutoCloseable {
 
     /**
      * The best hits first.
@@ -20,4 +20,7 @@ public interface SearchEngine {
     default Optional<Page> open(URI url) {
         return Optional.empty();
     }
+
+    @Override
+    default void close() {}
 }

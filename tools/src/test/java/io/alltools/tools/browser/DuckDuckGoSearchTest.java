@@ -18,14 +18,14 @@ class DuckDuckGoSearchTest {
                 .getResourceAsStream("duckduckgo.html")
                 .readAllBytes();
         try (WebServer web = new WebServer();
-                PageFetcher fetcher = new PageFetcher(BrowserSettings.defaults().withPrivateAddresses())) {
+                DuckDuckGoSearch engine =
+                        new DuckDuckGoSearch(BrowserSettings.defaults().withPrivateAddresses(), web.url("/html/"))) {
             web.on("/html/", exchange -> {
                 queries.add(exchange.getRequestURI().getRawQuery());
                 exchange.getResponseHeaders().set("Content-Type", "text/html");
                 exchange.sendResponseHeaders(200, html.length);
                 exchange.getResponseBody().write(html);
             });
-            var engine = new DuckDuckGoSearch(fetcher, web.url("/html/"));
             assertThat(engine.search("glm-4 & 智", OptionalInt.of(5)))
                     .containsExactly(
                             new SearchHit(
@@ -41,10 +41,11 @@ class DuckDuckGoSearchTest {
     @Test
     void aRequestForAProofIsAnErrorAndNotAnEmptyResult() throws Exception {
         try (WebServer web = new WebServer();
-                PageFetcher fetcher = new PageFetcher(BrowserSettings.defaults().withPrivateAddresses())) {
+                DuckDuckGoSearch engine =
+                        new DuckDuckGoSearch(BrowserSettings.defaults().withPrivateAddresses(), web.url("/html/"))) {
             web.page("/html/", "text/html", "<form id='challenge-form'>Select all ducks</form>");
             assertThatExceptionOfType(FetchException.class)
-                    .isThrownBy(() -> new DuckDuckGoSearch(fetcher, web.url("/html/")).search("x", OptionalInt.empty()))
+                    .isThrownBy(() -> engine.search("x", OptionalInt.empty()))
                     .withMessageContaining("proof that a person is searching");
         }
     }

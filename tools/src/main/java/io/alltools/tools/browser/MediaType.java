@@ -1,0 +1,58 @@
+package io.alltools.tools.browser;
+
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A Content-Type.
+ *
+ * @param name in lower case without parameters, such as {@code text/html}
+ * @param charset the one that is named, where it exists
+ */
+record MediaType(String name, Optional<Charset> charset) {
+
+    static final MediaType HTML = new MediaType("text/html", Optional.empty());
+
+    private static final Pattern CHARSET =
+            Pattern.compile("charset\\s*=\\s*[\"']?([^\\s;\"']+)", Pattern.CASE_INSENSITIVE);
+
+    static MediaType parse(String header) {
+        Matcher matcher = CHARSET.matcher(header);
+        return new MediaType(
+                header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT),
+                matcher.find() ? charset(matcher.group(1)) : Optional.empty());
+    }
+
+    /** The charset with this name; empty where there is none, which leaves it to the page itself. */
+    static Optional<Charset> charset(String name) {
+        try {
+            return Optional.of(Charset.forName(name));
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            return Optional.empty();
+        }
+    }
+
+    boolean isHtml() {
+        return name.equals("text/html") || name.equals("application/xhtml+xml");
+    }
+
+    boolean isPdf() {
+        return name.equals("application/pdf") || name.equals("application/x-pdf");
+    }
+
+    /** Whether it is text, or a form of text that we make readable. */
+    boolean isReadable() {
+        return name.startsWith("text/")
+                || isHtml()
+                || isPdf()
+                || name.equals("application/json")
+                || name.equals("application/xml")
+                || name.endsWith("+json")
+                || name.endsWith("+xml") && !name.startsWith("image/");
+    }
+}
