@@ -12,11 +12,11 @@ import io.alltools.agent.Tool;
 import io.alltools.agent.ToolPolicy;
 import io.alltools.agent.Toolbox;
 import io.alltools.runtime.LoadListener;
+import io.alltools.tools.ToolFile;
 import io.alltools.web.store.DataFolder;
 import io.alltools.web.store.Database;
 import io.alltools.web.store.DatabaseJournal;
 import io.alltools.web.store.RunStore;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -59,8 +59,8 @@ public final class AllTools implements AutoCloseable {
      *
      * @param model which model and how it is loaded
      * @param listener hears how the loading goes
-     * @param tools names and function files ({@code .json}) in the order in which the model shall see them; null for
-     *     all built-in tools
+     * @param tools names, and files and URLs of functions, in the order in which the model shall see them; null for all
+     *     built-in tools
      * @throws IllegalArgumentException when a model, a tool or a file does not exist
      * @throws io.alltools.web.store.StoreException when the data folder can't be used
      */
@@ -93,12 +93,13 @@ public final class AllTools implements AutoCloseable {
             return new Toolbox(parts.openTools(lifetime));
         }
         // Opened only where one is named.
-        Toolbox builtIns =
-                names.stream().allMatch(AllTools::isFile) ? Toolbox.empty() : new Toolbox(parts.openTools(lifetime));
+        Toolbox builtIns = names.stream().allMatch(ToolFile::isLocation)
+                ? Toolbox.empty()
+                : new Toolbox(parts.openTools(lifetime));
         List<Tool> tools = new ArrayList<>();
         for (String name : names) {
-            if (isFile(name)) {
-                tools.addAll(parts.openFunctions(Path.of(name)));
+            if (ToolFile.isLocation(name)) {
+                tools.addAll(parts.openFunctions(name));
             } else {
                 only(builtIns, name).find(name).ifPresent(tools::add);
             }
@@ -113,10 +114,6 @@ public final class AllTools implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new UnknownToolException(e);
         }
-    }
-
-    private static boolean isFile(String name) {
-        return name.endsWith(".json");
     }
 
     public ChatModel model() {

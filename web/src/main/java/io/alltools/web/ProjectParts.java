@@ -6,10 +6,10 @@ import io.alltools.runtime.LoadListener;
 import io.alltools.runtime.RuntimeOptions;
 import io.alltools.runtime.chat.GlmChatModel;
 import io.alltools.runtime.embedded.EmbeddedModel;
+import io.alltools.tools.ToolFile;
 import io.alltools.tools.browser.BrowserSettings;
 import io.alltools.tools.browser.BrowserTool;
 import io.alltools.tools.browser.FolderSearch;
-import io.alltools.tools.function.FunctionFile;
 import io.alltools.tools.python.PythonSettings;
 import io.alltools.tools.python.PythonTool;
 import java.io.IOException;
@@ -95,8 +95,8 @@ final class ProjectParts implements Parts {
     }
 
     @Override
-    public List<Tool> openFunctions(Path file) {
-        return FunctionFile.load(file);
+    public List<Tool> openFunctions(String location) {
+        return ToolFile.open(location, environment::get);
     }
 
     private Tool browser() {
