@@ -3,6 +3,7 @@ package io.alltools.tools;
 import io.alltools.agent.Json;
 import io.alltools.agent.Tool;
 import io.alltools.tools.function.FunctionFile;
+import io.alltools.tools.mcp.McpServers;
 import io.alltools.tools.openapi.OpenApiDocument;
 import io.alltools.tools.openapi.OpenApiSettings;
 import java.io.IOException;
@@ -27,7 +28,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * Reads tools from a file or a URL and tells by the content what it is: a {@linkplain FunctionFile function file}, an
- * {@linkplain OpenApiDocument OpenAPI document}, or {@linkplain OpenApiSettings settings} that name one. JSON and YAML.
+ * {@linkplain OpenApiDocument OpenAPI document}, {@linkplain OpenApiSettings settings} that name one, or
+ * {@linkplain McpServers MCP servers}. JSON and YAML.
  */
 public final class ToolFile {
 
@@ -74,9 +76,17 @@ public final class ToolFile {
             String document = beside(location, root.path("document").asString());
             return openApi(document, tree(document), settings);
         }
+        if (root.path("mcpServers").isObject()) {
+            if (isUrl(location)) {
+                throw new IllegalArgumentException(
+                        location + ": MCP servers are read from files only: their settings start programs");
+            }
+            return McpServers.open(location, root, environment);
+        }
         throw new IllegalArgumentException(
                 location + ": not a file of tools: expected an array of functions, an OpenAPI"
-                        + " document (a field \"openapi\") or settings for one (a field \"document\")");
+                        + " document (a field \"openapi\"), settings for one (a field \"document\") or MCP servers (a field"
+                        + " \"mcpServers\")");
     }
 
     private static List<Tool> openApi(String location, JsonNode root, OpenApiSettings settings) {
