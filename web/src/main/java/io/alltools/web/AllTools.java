@@ -6,6 +6,7 @@ import io.alltools.agent.Budget;
 import io.alltools.agent.ChatModel;
 import io.alltools.agent.JournalEntry;
 import io.alltools.agent.Message;
+import io.alltools.agent.ResultReader;
 import io.alltools.agent.RunRequest;
 import io.alltools.agent.RunResult;
 import io.alltools.agent.Tool;
@@ -90,7 +91,7 @@ public final class AllTools implements AutoCloseable {
      */
     public static Toolbox openTools(Parts parts, Parts.Lifetime lifetime, @Nullable List<String> names) {
         if (names == null) {
-            return new Toolbox(parts.openTools(lifetime));
+            return new Toolbox(parts.openTools(lifetime), parts.resultLimit());
         }
         // Opened only where one is named.
         Toolbox builtIns = names.stream().allMatch(ToolFile::isLocation)
@@ -104,7 +105,12 @@ public final class AllTools implements AutoCloseable {
                 only(builtIns, name).find(name).ifPresent(tools::add);
             }
         }
-        return new Toolbox(tools);
+        // Where functions are and no Python that could open a file.
+        if (names.stream().anyMatch(ToolFile::isLocation)
+                && tools.stream().noneMatch(tool -> tool.spec().name().equals("python"))) {
+            tools.add(new ResultReader(parts.resultLimit()));
+        }
+        return new Toolbox(tools, parts.resultLimit());
     }
 
     /** @throws UnknownToolException when the toolbox has no such tool */

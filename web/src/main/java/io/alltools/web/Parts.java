@@ -1,6 +1,7 @@
 package io.alltools.web;
 
 import io.alltools.agent.ChatModel;
+import io.alltools.agent.ResultLimit;
 import io.alltools.agent.Tool;
 import io.alltools.runtime.LoadListener;
 import java.util.List;
@@ -40,4 +41,9 @@ public interface Parts {
      * @throws IllegalArgumentException when the file can't be read; the message is one line for a person
      */
     List<Tool> openFunctions(String location);
+
+    /** How much of a result the model gets at once. */
+    default ResultLimit resultLimit() {
+        return ResultLimit.DEFAULT;
+    }
 }

@@ -1,6 +1,7 @@
 package io.alltools.web;
 
 import io.alltools.agent.ChatModel;
+import io.alltools.agent.ResultLimit;
 import io.alltools.agent.Tool;
 import io.alltools.runtime.LoadListener;
 import io.alltools.runtime.RuntimeOptions;
@@ -25,7 +26,8 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>{@code ALLTOOLS_MODEL} the default model: a checkpoint's folder or {@code glm-tiny};
- *   <li>{@code ALLTOOLS_SEARCH_FOLDER} a folder of HTML pages that is searched instead of the web.
+ *   <li>{@code ALLTOOLS_SEARCH_FOLDER} a folder of HTML pages that is searched instead of the web;
+ *   <li>{@code ALLTOOLS_RESULT_CHARACTERS} how much of a result the model gets at once.
  * </ul>
  */
 final class ProjectParts implements Parts {
@@ -97,6 +99,17 @@ final class ProjectParts implements Parts {
     @Override
     public List<Tool> openFunctions(String location) {
         return ToolFile.open(location, environment::get);
+    }
+
+    @Override
+    public ResultLimit resultLimit() {
+        String characters = environment.getOrDefault("ALLTOOLS_RESULT_CHARACTERS", "");
+        try {
+            return characters.isBlank() ? ResultLimit.DEFAULT : new ResultLimit(Integer.parseInt(characters.strip()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "ALLTOOLS_RESULT_CHARACTERS is \"" + characters + "\": expected a whole number from 200", e);
+        }
     }
 
     private Tool browser() {
