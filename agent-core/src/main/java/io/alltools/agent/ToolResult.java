@@ -21,7 +21,12 @@ public sealed interface ToolResult {
         TIMEOUT,
         LIMIT_EXCEEDED,
         UNAVAILABLE,
-        ERROR
+        /** The work itself failed; the message may quote what a server said. */
+        ERROR;
+
+        Trust trust() {
+            return this == ERROR ? Trust.UNTRUSTED : Trust.TRUSTED;
+        }
     }
 
     static ToolResult ok(String text) {
@@ -37,7 +42,10 @@ public sealed interface ToolResult {
         return switch (this) {
             case Ok ok -> new Message.Observation(callId, ok.passages(), ok.trust());
             case Failed failed ->
-                new Message.Observation(callId, List.of(Passage.of("Error: " + failed.message())), Trust.TRUSTED);
+                new Message.Observation(
+                        callId,
+                        List.of(Passage.of("Error: " + failed.message())),
+                        failed.kind().trust());
         };
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,11 +22,24 @@ public final class Toolbox implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Toolbox.class);
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
+    private static final int MAX_FOUND = 60;
+
     private final Map<String, Tool> tools = new LinkedHashMap<>();
     private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
+    private final ResultLimit limit;
 
     /** @throws IllegalArgumentException when two tools have the same name */
     public Toolbox(Collection<? extends Tool> tools) {
+        this(tools, ResultLimit.DEFAULT);
+    }
+
+    /**
+     * As {@link #Toolbox(Collection)}, with another limit.
+     *
+     * @param limit how much of a result the model gets at once
+     */
+    public Toolbox(Collection<? extends Tool> tools, ResultLimit limit) {
+        this.limit = limit;
         for (Tool tool : tools) {
             if (this.tools.putIfAbsent(tool.spec().name(), tool) != null) {
                 throw new IllegalArgumentException("two tools are named \""
@@ -53,18 +67,22 @@ public final class Toolbox implements AutoCloseable {
      * @throws IllegalArgumentException when one does not exist
      */
     public Toolbox only(Collection<String> names) {
-        return new Toolbox(names.stream()
-                .distinct()
-                .map(name -> find(name)
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "no tool is named \"" + name + "\"; there are: " + names())))
-                .toList());
+        return new Toolbox(
+                names.stream()
+                        .distinct()
+                        .map(name -> find(name)
+                                .orElseThrow(() -> new IllegalArgumentException(
+                                        "no tool is named \"" + name + "\"; there are: " + names())))
+                        .toList(),
+                limit);
     }
 
     /** These tools and {@code more} behind them. */
     public Toolbox with(Collection<? extends Tool> more) {
-        return new Toolbox(java.util.stream.Stream.concat(tools.values().stream(), more.stream())
-                .toList());
+        return new Toolbox(
+                java.util.stream.Stream.concat(tools.values().stream(), more.stream())
+                        .toList(),
+                limit);
     }
 
     /** Runs a call; never throws for what the model or a tool did wrong. */
@@ -86,7 +104,7 @@ public final class Toolbox implements AutoCloseable {
             }
         }
         try {
-            return tool.call(call.arguments(), context);
+            return limit.applied(tool.call(call.arguments(), context), tool, context, tools.keySet());
         } catch (RuntimeException e) {
             log.error("tool {} broke on call {}", call.name(), call.id(), e);
             return ToolResult.failed(ToolResult.Kind.ERROR, call.name() + " failed unexpectedly: " + e.getMessage());
@@ -118,8 +136,15 @@ public final class Toolbox implements AutoCloseable {
                                 .map(e -> (e.getInstanceLocation().toString().isEmpty()
                                                 ? ""
                                                 : "at " + e.getInstanceLocation() + " ")
-                                        + e.getMessage())
+                                        + e.getMessage()
+                                        + found(e.getInstanceNode()))
                                 .collect(Collectors.joining("; ")));
+    }
+
+    /** The value itself, where it is short enough to help. */
+    private static String found(@Nullable Object node) {
+        String text = node == null ? "" : node.toString();
+        return text.isEmpty() || text.length() > MAX_FOUND || node instanceof ObjectNode ? "" : " (found " + text + ")";
     }
 
     private String names() {

@@ -6,17 +6,18 @@ import io.alltools.agent.Budget;
 import io.alltools.agent.ChatModel;
 import io.alltools.agent.JournalEntry;
 import io.alltools.agent.Message;
+import io.alltools.agent.ResultReader;
 import io.alltools.agent.RunRequest;
 import io.alltools.agent.RunResult;
 import io.alltools.agent.Tool;
 import io.alltools.agent.ToolPolicy;
 import io.alltools.agent.Toolbox;
 import io.alltools.runtime.LoadListener;
+import io.alltools.tools.ToolFile;
 import io.alltools.web.store.DataFolder;
 import io.alltools.web.store.Database;
 import io.alltools.web.store.DatabaseJournal;
 import io.alltools.web.store.RunStore;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -59,8 +60,8 @@ public final class AllTools implements AutoCloseable {
      *
      * @param model which model and how it is loaded
      * @param listener hears how the loading goes
-     * @param tools names and function files ({@code .json}) in the order in which the model shall see them; null for
-     *     all built-in tools
+     * @param tools names, and files and URLs of functions, in the order in which the model shall see them; null for all
+     *     built-in tools
      * @throws IllegalArgumentException when a model, a tool or a file does not exist
      * @throws io.alltools.web.store.StoreException when the data folder can't be used
      */
@@ -90,20 +91,26 @@ public final class AllTools implements AutoCloseable {
      */
     public static Toolbox openTools(Parts parts, Parts.Lifetime lifetime, @Nullable List<String> names) {
         if (names == null) {
-            return new Toolbox(parts.openTools(lifetime));
+            return new Toolbox(parts.openTools(lifetime), parts.resultLimit());
         }
         // Opened only where one is named.
-        Toolbox builtIns =
-                names.stream().allMatch(AllTools::isFile) ? Toolbox.empty() : new Toolbox(parts.openTools(lifetime));
+        Toolbox builtIns = names.stream().allMatch(ToolFile::isLocation)
+                ? Toolbox.empty()
+                : new Toolbox(parts.openTools(lifetime));
         List<Tool> tools = new ArrayList<>();
         for (String name : names) {
-            if (isFile(name)) {
-                tools.addAll(parts.openFunctions(Path.of(name)));
+            if (ToolFile.isLocation(name)) {
+                tools.addAll(parts.openFunctions(name));
             } else {
                 only(builtIns, name).find(name).ifPresent(tools::add);
             }
         }
-        return new Toolbox(tools);
+        // Where functions are and no Python that could open a file.
+        if (names.stream().anyMatch(ToolFile::isLocation)
+                && tools.stream().noneMatch(tool -> tool.spec().name().equals("python"))) {
+            tools.add(new ResultReader(parts.resultLimit()));
+        }
+        return new Toolbox(tools, parts.resultLimit());
     }
 
     /** @throws UnknownToolException when the toolbox has no such tool */
@@ -113,10 +120,6 @@ public final class AllTools implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new UnknownToolException(e);
         }
-    }
-
-    private static boolean isFile(String name) {
-        return name.endsWith(".json");
     }
 
     public ChatModel model() {

@@ -1,9 +1,9 @@
 package io.alltools.web;
 
 import io.alltools.agent.ChatModel;
+import io.alltools.agent.ResultLimit;
 import io.alltools.agent.Tool;
 import io.alltools.runtime.LoadListener;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Opens what the other modules provide. Nothing is opened before it is asked for: a command needs few of them. */
@@ -35,9 +35,15 @@ public interface Parts {
     void prepare() throws InterruptedException;
 
     /**
-     * The functions that a JSON file describes.
+     * The functions of a file: described one by one, or the operations of an OpenAPI document.
      *
+     * @param location a path or a URL
      * @throws IllegalArgumentException when the file can't be read; the message is one line for a person
      */
-    List<Tool> openFunctions(Path file);
+    List<Tool> openFunctions(String location);
+
+    /** How much of a result the model gets at once. */
+    default ResultLimit resultLimit() {
+        return ResultLimit.DEFAULT;
+    }
 }

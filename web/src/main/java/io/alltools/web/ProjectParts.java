@@ -1,16 +1,17 @@
 package io.alltools.web;
 
 import io.alltools.agent.ChatModel;
+import io.alltools.agent.ResultLimit;
 import io.alltools.agent.Tool;
 import io.alltools.runtime.LoadListener;
 import io.alltools.runtime.RuntimeOptions;
 import io.alltools.runtime.chat.GlmChatModel;
 import io.alltools.runtime.embedded.EmbeddedModel;
+import io.alltools.tools.ToolFile;
 import io.alltools.tools.browser.BrowserSettings;
 import io.alltools.tools.browser.BrowserTool;
 import io.alltools.tools.browser.FolderSearch;
 import io.alltools.tools.browser.JsonSearch;
-import io.alltools.tools.function.FunctionFile;
 import io.alltools.tools.python.PythonSettings;
 import io.alltools.tools.python.PythonTool;
 import java.io.IOException;
@@ -29,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>{@code ALLTOOLS_MODEL} the default model: a checkpoint's folder or {@code glm-tiny};
  *   <li>{@code ALLTOOLS_SEARCH_FOLDER} a folder of HTML pages that is searched instead of the web;
- *   <li>{@code ALLTOOLS_SEARCH} and {@code ALLTOOLS_SEARCH_KEY} the search engine and its key; {@code ALLTOOLS_ROBOTS}.
+ *   <li>{@code ALLTOOLS_SEARCH} and {@code ALLTOOLS_SEARCH_KEY} the search engine and its key; {@code ALLTOOLS_ROBOTS};
+ *   <li>{@code ALLTOOLS_RESULT_CHARACTERS} how much of a result the model gets at once.
  * </ul>
  */
 final class ProjectParts implements Parts {
@@ -99,8 +101,19 @@ final class ProjectParts implements Parts {
     }
 
     @Override
-    public List<Tool> openFunctions(Path file) {
-        return FunctionFile.load(file);
+    public List<Tool> openFunctions(String location) {
+        return ToolFile.open(location, environment::get);
+    }
+
+    @Override
+    public ResultLimit resultLimit() {
+        String characters = environment.getOrDefault("ALLTOOLS_RESULT_CHARACTERS", "");
+        try {
+            return characters.isBlank() ? ResultLimit.DEFAULT : new ResultLimit(Integer.parseInt(characters.strip()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "ALLTOOLS_RESULT_CHARACTERS is \"" + characters + "\": expected a whole number from 200", e);
+        }
     }
 
     private Tool browser() {

@@ -47,8 +47,8 @@ public final class EchoParts implements Parts {
     }
 
     @Override
-    public List<Tool> openFunctions(Path file) {
-        if (!Files.exists(file)) {
+    public List<Tool> openFunctions(String file) {
+        if (!Files.exists(Path.of(file))) {
             throw new IllegalArgumentException("no function file at " + file);
         }
         return List.of(

@@ -3,23 +3,16 @@ package io.alltools.tools.function;
 import io.alltools.agent.Json;
 import io.alltools.agent.Tool;
 import io.alltools.agent.ToolSpec;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpRequest;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,43 +32,29 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class FunctionFile {
 
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
     private static final int DEFAULT_TIMEOUT_SECONDS = 30;
     private static final int MAX_TIMEOUT_SECONDS = 600;
 
-    private final Path file;
+    private final String file;
     private final Function<String, @Nullable String> environment;
 
-    private FunctionFile(Path file, Function<String, @Nullable String> environment) {
+    private FunctionFile(String file, Function<String, @Nullable String> environment) {
         this.file = file;
         this.environment = environment;
     }
 
-    /** @throws IllegalArgumentException with one line that names the file, the entry and what was expected */
-    public static List<Tool> load(Path file) {
-        return load(file, System::getenv);
-    }
-
     /**
-     * As {@link #load(Path)}, with another environment.
+     * The functions of a document.
      *
+     * @param file where it was read, for messages
      * @param environment the value of a variable, or null when it is not set
+     * @throws IllegalArgumentException with one line that names the file, the entry and what was expected
      */
-    static List<Tool> load(Path file, Function<String, @Nullable String> environment) {
-        return new FunctionFile(file, environment).read();
+    public static List<Tool> read(String file, JsonNode root, Function<String, @Nullable String> environment) {
+        return new FunctionFile(file, environment).read(root);
     }
 
-    private List<Tool> read() {
-        JsonNode root;
-        try {
-            root = Json.MAPPER.readTree(Files.readString(file));
-        } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException(file + ": there is no such file", e);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(file + ": can't be read: " + e.getMessage(), e);
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException(file + ": not valid JSON: " + Json.where(e), e);
-        }
+    private List<Tool> read(JsonNode root) {
         JsonNode entries = root.isObject() ? root.path("tools") : root;
         if (!entries.isArray()) {
             throw new IllegalArgumentException(
@@ -143,7 +122,7 @@ public final class FunctionFile {
         Map<String, String> headers = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> property : node.properties()) {
             String where = at + "." + property.getKey();
-            String value = resolve(text(property.getValue(), where), where);
+            String value = References.resolve(text(property.getValue(), where), file + ": " + where, environment);
             try {
                 HttpRequest.newBuilder().setHeader(property.getKey(), value);
             } catch (IllegalArgumentException e) {
@@ -154,17 +133,6 @@ public final class FunctionFile {
             headers.put(property.getKey(), value);
         }
         return Map.copyOf(headers);
-    }
-
-    private String resolve(String value, String at) {
-        return REFERENCE.matcher(value).replaceAll(match -> {
-            String found = environment.apply(match.group(1));
-            if (found == null) {
-                throw new IllegalArgumentException(file + ": " + at + ": the environment variable " + match.group(1)
-                        + " is not set, expected it to hold the header's value");
-            }
-            return Matcher.quoteReplacement(found);
-        });
     }
 
     private String text(JsonNode node, String at) {

@@ -35,6 +35,7 @@ public final class CommandLineApp {
                 .addSubcommand(new ChatCommand(context))
                 .addSubcommand(
                         new CommandLine(new ToolCommand(context)).addSubcommand(new ToolCommand.ListTools(context)))
+                .addSubcommand(new McpCommand(context))
                 .addSubcommand(new CommandLine(new TrajectoriesCommand())
                         .addSubcommand(new TrajectoriesCommand.ListRuns(context))
                         .addSubcommand(new TrajectoriesCommand.Show(context)))

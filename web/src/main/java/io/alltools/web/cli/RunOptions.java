@@ -32,7 +32,8 @@ final class RunOptions {
     @Option(
             names = "--tools",
             paramLabel = "LIST",
-            description = "Tools and function files (.json) between commas, in the order in which the model sees them.")
+            description =
+                    "Tools, and files or URLs of functions, between commas, in the order in which the model sees them.")
     private @Nullable String tools;
 
     @Option(names = "--no-tools", description = "Answer without tools.")

@@ -77,7 +77,7 @@ final class ServeCommand implements Callable<Integer> {
         @Option(
                 names = "--tools",
                 paramLabel = "LIST",
-                description = "Tools and function files (.json) between commas (default: all tools).")
+                description = "Tools, and files or URLs of functions, between commas (default: all tools).")
         private @Nullable String tools;
     }
 

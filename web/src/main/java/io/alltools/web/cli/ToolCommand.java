@@ -1,5 +1,6 @@
 package io.alltools.web.cli;
 
+import io.alltools.agent.Json;
 import io.alltools.agent.ToolCall;
 import io.alltools.agent.ToolContext;
 import io.alltools.agent.ToolResult;
@@ -10,6 +11,7 @@ import io.alltools.web.Ids;
 import io.alltools.web.Parts.Lifetime;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code alltools tool NAME [CONTENT]}: one tool alone. */
 @Command(
@@ -27,8 +30,20 @@ final class ToolCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    @Option(names = "--tools", paramLabel = "LIST", description = "Tools and function files (.json) to choose from.")
+    @Option(
+            names = "--tools",
+            paramLabel = "LIST",
+            description = "Tools, and files or URLs of functions, to choose from.")
     private @Nullable String tools;
+
+    @Option(names = "--json", description = "Print the result with its metadata, as one JSON object.")
+    private boolean json;
+
+    @Option(
+            names = "--session",
+            paramLabel = "ID",
+            description = "Go on in this session: files stay, Python's variables end with the process.")
+    private @Nullable String session;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -56,25 +71,50 @@ final class ToolCommand implements Callable<Integer> {
         try (Toolbox all = AllTools.openTools(context.parts(), Lifetime.SHORT, RunOptions.names(tools))) {
             Toolbox toolbox = AllTools.only(all, name);
             StopSignal.onStop(Thread.currentThread()::interrupt);
-            String session = Ids.session();
+            String id = sessionId();
             ToolCall call = new ToolCall(
                     "call_1", name, content == null ? context.terminal().readAll() : content);
-            ToolResult result = toolbox.call(
-                    call,
-                    new ToolContext(session, call.id(), context.dataFolder().session(session)));
-            result.toObservation(call.id())
-                    .passages()
-                    .forEach(passage -> context.terminal()
-                            .out()
-                            .println(
-                                    passage.metadata().isEmpty()
-                                            ? passage.text()
-                                            : passage.metadata() + "\n" + passage.text()));
+            ToolContext where =
+                    new ToolContext(id, call.id(), context.dataFolder().session(id));
+            long start = System.nanoTime();
+            ToolResult result = toolbox.call(call, where);
+            print(result, where, (System.nanoTime() - start) / 1_000_000);
             return switch (result) {
                 case ToolResult.Ok ignored -> CommandLineApp.OK;
                 case ToolResult.Failed ignored -> CommandLineApp.FAILED;
             };
         }
+    }
+
+    private String sessionId() {
+        if (session == null) {
+            return Ids.session();
+        }
+        if (!session.matches("[A-Za-z0-9_-]{1,64}") && spec != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--session \"" + session + "\": expected letters, digits, _ and -, at most 64 of them");
+        }
+        return session;
+    }
+
+    private void print(ToolResult result, ToolContext where, long millis) {
+        String text = result.toObservation(where.callId()).passages().stream()
+                .map(passage ->
+                        passage.metadata().isEmpty() ? passage.text() : passage.metadata() + "\n" + passage.text())
+                .collect(Collectors.joining("\n"));
+        if (!json) {
+            context.terminal().out().println(text);
+            return;
+        }
+        ObjectNode line = Json.object()
+                .put("tool", name)
+                .put("sessionId", where.sessionId())
+                .put("folder", where.folder().toString())
+                .put("durationMillis", millis)
+                .put("observation", text);
+        line.set("result", Json.MAPPER.valueToTree(result));
+        context.terminal().out().println(Json.write(line));
     }
 
     /** {@code alltools tool list}. */
@@ -83,7 +123,7 @@ final class ToolCommand implements Callable<Integer> {
 
         private final CommandContext context;
 
-        @Option(names = "--tools", paramLabel = "LIST", description = "Tools and function files (.json) to list.")
+        @Option(names = "--tools", paramLabel = "LIST", description = "Tools, and files or URLs of functions, to list.")
         private @Nullable String tools;
 
         ListTools(CommandContext context) {

@@ -60,7 +60,7 @@ class CommandLineTest {
         assertThat(run("", "ask", "--tools", "nap," + file + ",shout", "hi")).isZero();
         assertThat(parts.model.requests.getLast().tools())
                 .extracting(t -> t.name())
-                .containsExactly("nap", "from_file", "shout");
+                .containsExactly("nap", "from_file", "shout", "read_result");
         assertThat(run("", "ask", "--no-tools", "hi")).isZero();
         assertThat(parts.model.requests.getLast().tools()).isEmpty();
         assertThat(parts.model.requests.getLast().messages()).hasSize(1);
@@ -85,6 +85,17 @@ class CommandLineTest {
         assertThat(run("", "tool", "shout", "quiet")).isZero();
         assertThat(run("from in", "tool", "shout")).isZero();
         assertThat(text(out)).isEqualTo("QUIET\nFROM IN\n");
+    }
+
+    @Test
+    void aToolsResultIsPrintedWithItsMetadataAndInTheNamedSession() {
+        assertThat(run("", "tool", "shout", "quiet", "--json", "--session", "mine"))
+                .isZero();
+        JsonNode line = Json.MAPPER.readTree(text(out));
+        assertThat(line.path("observation").asString()).isEqualTo("QUIET");
+        assertThat(line.path("sessionId").asString()).isEqualTo("mine");
+        assertThat(line.path("folder").asString()).endsWith("mine");
+        assertThat(line.path("result").path("trust").asString()).isEqualTo("TRUSTED");
     }
 
     @Test
@@ -130,6 +141,7 @@ class CommandLineTest {
                 "ask --model /no/such/folder hi | 1 | /no/such/folder",
                 "tool magic x | 2 | shout, nap",
                 "tool | 2 | list",
+                "tool shout x --session ../y | 2 | expected letters",
                 "trajectories | 2 | list or show",
                 "trajectories show run_zzz | 1 | run_zzz",
                 "serve --port 70000 | 1 | 65535",

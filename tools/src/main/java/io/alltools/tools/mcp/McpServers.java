@@ -1,0 +1,116 @@
+package io.alltools.tools.mcp;
+
+import io.alltools.agent.Json;
+import io.alltools.agent.Tool;
+import io.alltools.agent.ToolSpec;
+import io.modelcontextprotocol.spec.McpSchema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The tools of MCP servers as functions, from settings as other hosts use them:
+ *
+ * <pre>{@code
+ * {"mcpServers": {
+ *    "files": {"command": "npx", "args": ["-y", "@modelcontextprotocol/server-filesystem", "/data"]},
+ *    "search": {"url": "https://search.example.org/mcp", "headers": {"Authorization": "Bearer ${SEARCH_TOKEN}"}}}}
+ * }</pre>
+ *
+ * <p>A tool keeps its name where no other has it; otherwise the server's name comes before it.
+ */
+public final class McpServers {
+
+    private static final int MAX_NAME = 64;
+
+    /** Names that mean something else to GLM-4. */
+    private static final Set<String> BUILT_IN = Set.of("python", "simple_browser", "cogview");
+
+    /** A tool with the server it belongs to. */
+    private record Offered(McpConnection server, McpSchema.Tool tool, String name) {}
+
+    private McpServers() {}
+
+    /**
+     * Starts or reaches all servers and lists their tools. Closing any of a server's tools ends the connection.
+     *
+     * @param file for messages
+     * @throws IllegalArgumentException with one line that names the file and the server that failed
+     */
+    public static List<Tool> open(String file, JsonNode root, Function<String, @Nullable String> environment) {
+        List<ServerSettings> settings = ServerSettings.read(file, root, environment);
+        List<McpConnection> connections = new ArrayList<>();
+        List<Offered> offered = new ArrayList<>();
+        try {
+            for (ServerSettings server : settings) {
+                McpConnection connection = McpConnection.open(server);
+                connections.add(connection);
+                for (McpSchema.Tool tool : connection.tools()) {
+                    offered.add(new Offered(connection, tool, usable(tool.name())));
+                }
+            }
+            return named(offered);
+        } catch (McpFailure e) {
+            connections.forEach(McpConnection::close);
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            connections.forEach(McpConnection::close);
+            Thread.currentThread().interrupt();
+            throw new IllegalArgumentException(file + ": starting the servers was stopped", e);
+        }
+    }
+
+    private static List<Tool> named(List<Offered> offered) {
+        Map<String, Integer> counts = new HashMap<>();
+        offered.forEach(each -> counts.merge(each.name(), 1, Integer::sum));
+        Set<String> taken = new HashSet<>(BUILT_IN);
+        Map<String, Tool> tools = new LinkedHashMap<>();
+        for (Offered each : offered) {
+            boolean alone = counts.getOrDefault(each.name(), 0) == 1 && !BUILT_IN.contains(each.name());
+            String base = alone ? each.name() : usable(each.server().name() + "_" + each.name());
+            String name = base;
+            for (int i = 2; !taken.add(name); i++) {
+                String suffix = "_" + i;
+                name = base.substring(0, Math.min(base.length(), MAX_NAME - suffix.length())) + suffix;
+            }
+            String description =
+                    each.tool().description() == null ? "" : each.tool().description();
+            tools.put(
+                    name,
+                    new McpTool(
+                            ToolSpec.function(name, description, schema(each.tool())),
+                            each.tool().name(),
+                            each.server()));
+        }
+        return List.copyOf(tools.values());
+    }
+
+    private static ObjectNode schema(McpSchema.Tool tool) {
+        JsonNode schema = Json.MAPPER.valueToTree(tool.inputSchema());
+        if (schema instanceof ObjectNode object) {
+            if (!object.has("type")) {
+                object.put("type", "object");
+            }
+            return object;
+        }
+        ObjectNode any = Json.object().put("type", "object");
+        any.putObject("properties");
+        return any;
+    }
+
+    private static String usable(String name) {
+        String usable = name.replaceAll("[^A-Za-z0-9_.-]+", "_");
+        if (!usable.matches("[A-Za-z_].*")) {
+            usable = "_" + usable;
+        }
+        return usable.substring(0, Math.min(usable.length(), MAX_NAME));
+    }
+}

@@ -1,0 +1,17 @@
+package io.alltools.tools.openapi;
+
+import java.util.List;
+
+/**
+ * The body of an operation's request.
+ *
+ * @param mediaType JSON, or a form
+ * @param properties the arguments that are the members of the body; empty when one argument is the whole of it
+ * @param whole the argument that is the whole body; empty when it is put together out of members
+ */
+record Body(String mediaType, List<String> properties, String whole) {
+
+    boolean isForm() {
+        return mediaType.equals("application/x-www-form-urlencoded");
+    }
+}

@@ -1,0 +1,86 @@
+package io.alltools.tools.mcp;
+
+import io.modelcontextprotocol.json.McpJsonDefaults;
+import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
+import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** A server that is made with the official SDK alone; as a process it speaks on its standard input and output. */
+final class SdkServer {
+
+    private static final Map<String, Object> TEXT_SCHEMA = Map.of(
+            "$schema",
+            "http://json-schema.org/draft-07/schema#",
+            "type",
+            "object",
+            "properties",
+            Map.of("text", Map.of("type", "string", "minLength", 1)),
+            "required",
+            List.of("text"));
+
+    private SdkServer() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        McpServer.sync(new StdioServerTransportProvider(McpJsonDefaults.getMapper()))
+                .serverInfo("sdk", "1")
+                .capabilities(McpSchema.ServerCapabilities.builder().tools(true).build())
+                .tools(tools())
+                .build();
+        Thread.currentThread().join();
+    }
+
+    static List<SyncToolSpecification> tools() {
+        return List.of(
+                tool("echo", request -> text(String.valueOf(request.arguments().get("text")))),
+                tool(
+                        "environment",
+                        request -> text(String.valueOf(
+                                System.getenv(String.valueOf(request.arguments().get("text")))))),
+                tool(
+                        "picture",
+                        request -> CallToolResult.builder()
+                                .addTextContent("a picture")
+                                .addContent(new McpSchema.ImageContent(null, "aGVsbG8=", "image/png"))
+                                .addContent(McpSchema.EmbeddedResource.builder(new McpSchema.TextResourceContents(
+                                                "file:///notes.txt", "text/plain", "some notes"))
+                                        .build())
+                                .build()),
+                tool(
+                        "fail",
+                        request -> CallToolResult.builder()
+                                .addTextContent("the disk is full")
+                                .isError(true)
+                                .build()),
+                tool("python", request -> text("not the interpreter")),
+                tool("slow", request -> {
+                    try {
+                        Thread.sleep(20_000);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return text("late");
+                }),
+                tool("die", request -> {
+                    Runtime.getRuntime().halt(1);
+                    return text("never");
+                }));
+    }
+
+    private static SyncToolSpecification tool(String name, Function<McpSchema.CallToolRequest, CallToolResult> work) {
+        return SyncToolSpecification.builder()
+                .tool(McpSchema.Tool.builder(name, TEXT_SCHEMA)
+                        .description("does " + name)
+                        .build())
+                .callHandler((exchange, request) -> work.apply(request))
+                .build();
+    }
+
+    private static CallToolResult text(String text) {
+        return CallToolResult.builder().addTextContent(text).build();
+    }
+}
