@@ -33,9 +33,9 @@ public final class TurnGrammars {
     private static final int KEPT_KILOBYTES = 128 * 1024;
 
     private static final String QUOTED = "\"(?:[^\"\\\\\\n]|\\\\[^\\n])*\"";
-    /** The three commands of GLM-4's own prompt. */
+    /** The three commands of GLM-4's own prompt; nobody reads more than ten pages at once. */
     private static final String BROWSER = "search\\(" + QUOTED + "(?:, ?recency_days ?= ?[0-9]{1,5})?\\)"
-            + "|mclick\\(\\[[0-9]{1,3}(?:, ?[0-9]{1,3})*\\]\\)"
+            + "|mclick\\(\\[[0-9]{1,3}(?:, ?[0-9]{1,3}){0,9}\\]\\)"
             + "|open_url\\(" + QUOTED + "\\)";
 
     private final Vocabulary vocabulary;
