@@ -87,9 +87,11 @@ final class WorkerJvm {
         return folder.resolve("startup.aot");
     }
 
-    /** The command of an ordinary worker. */
+    /** The command of an ordinary worker, behind what the system has to hold it. */
     List<String> command() {
-        return command(Files.exists(startupCache()) ? List.of("-XX:AOTCache=" + startupCache()) : List.of());
+        List<String> command = new ArrayList<>(ProcessLimits.prefix(settings));
+        command.addAll(command(Files.exists(startupCache()) ? List.of("-XX:AOTCache=" + startupCache()) : List.of()));
+        return command;
     }
 
     /** The command of a worker that writes {@code target} when it exits. */
@@ -104,12 +106,19 @@ final class WorkerJvm {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseSerialGC",
                 "-Xmx" + settings.heapMegabytes() + "m",
+                "-XX:MaxDirectMemorySize=64m",
+                "-XX:MaxMetaspaceSize=384m",
                 "-XX:+DisableAttachMechanism",
+                "-XX:-UsePerfData",
+                "-XX:-CreateCoredumpOnCrash",
                 // Standard output carries frames: the JVM says what it has to say on standard error.
                 "-XX:+DisplayVMOutputToStderr",
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr",
                 "-Dfile.encoding=UTF-8",
+                // Python takes them for its own: os.path.expanduser would name the account that runs the application.
+                "-Duser.home=/mnt/data",
+                "-Duser.name=python",
                 "-D" + PythonWorker.LIBRARY + "=" + settings.cacheFolder().resolve("library")));
         command.addAll(flags);
         command.addAll(List.of(
@@ -117,7 +126,8 @@ final class WorkerJvm {
                 classPath,
                 PythonWorker.class.getName(),
                 String.valueOf(settings.outputBytes()),
-                String.valueOf(settings.fileBytes())));
+                String.valueOf(settings.fileBytes()),
+                String.valueOf(settings.fileCount())));
         return command;
     }
 
