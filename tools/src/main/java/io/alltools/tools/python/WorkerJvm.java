@@ -52,7 +52,9 @@ final class WorkerJvm {
             // Python's ssl module does not load without these.
             "org/bouncycastle/jce/provider/BouncyCastleProvider.class",
             "org/bouncycastle/openssl/PEMParser.class",
-            "org/bouncycastle/asn1/cmp/CMPCertificate.class");
+            "org/bouncycastle/asn1/cmp/CMPCertificate.class",
+            // Draws the charts.
+            "org/knowm/xchart/XYChart.class");
 
     private static final String WORKER_PACKAGE =
             PythonWorker.class.getPackageName().replace('.', '/') + "/";
@@ -119,6 +121,7 @@ final class WorkerJvm {
                 // Python takes them for its own: os.path.expanduser would name the account that runs the application.
                 "-Duser.home=/mnt/data",
                 "-Duser.name=python",
+                "-Djava.awt.headless=true",
                 "-D" + PythonWorker.LIBRARY + "=" + settings.cacheFolder().resolve("library")));
         command.addAll(flags);
         command.addAll(List.of(

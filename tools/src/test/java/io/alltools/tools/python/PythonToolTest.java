@@ -135,7 +135,7 @@ class PythonToolTest {
     void aMissingModuleSaysWhatIsThere() throws Exception {
         assertThat(run("import numpy"))
                 .endsWith("ModuleNotFoundError: No module named 'numpy'\n"
-                        + "Available are Python's standard library; nothing can be installed.");
+                        + "Available are Python's standard library and matplotlib.pyplot; nothing can be installed.");
         assertThat(run("try:\n    import numpy\nexcept ImportError:\n    print('without')"))
                 .isEqualTo("without");
     }

@@ -66,7 +66,9 @@ final class Interpreter {
             output.write(arguments[0].asString());
             return null;
         };
-        cell = context.eval(source()).execute(write);
+        ChartPainter painter = new ChartPainter(files);
+        ProxyExecutable draw = painter::draw;
+        cell = context.eval(source()).execute(write, draw, resource("pyplot.py"));
         output.take();
     }
 

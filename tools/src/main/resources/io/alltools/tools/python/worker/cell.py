@@ -1,7 +1,8 @@
-# Runs cells as a notebook does. Evaluates to a function that takes the worker's output and returns the one that runs
+# Runs cells as a notebook does. Evaluates to a function that takes the worker's output and what draws charts, and returns the one that runs
 # a cell. Whatever code rebinds later, this closure keeps its own names.
-def _make(write_text):
+def _make(write_text, draw, pyplot_source):
     import _ast
+    from _frozen_importlib import ModuleSpec
     import _io
     import _posixsubprocess
     import _socket
@@ -86,6 +87,33 @@ def _make(write_text):
 
     posix.close = os.close = close
 
+    class Charts:
+        """Finds matplotlib.pyplot, which is no file: see pyplot.py."""
+
+        loaded, figures = None, []
+
+        @classmethod
+        def find_spec(cls, name, path=None, target=None):
+            if name not in ('matplotlib', 'matplotlib.pyplot'):
+                return None
+            return ModuleSpec(name, cls, is_package=name == 'matplotlib')
+
+        @staticmethod
+        def create_module(spec):
+            return None
+
+        @classmethod
+        def exec_module(cls, module):
+            if module.__name__ == 'matplotlib':
+                module.use = lambda *args, **kwargs: None
+                module.rcParams = {}
+                return
+            exec(compile(pyplot_source, '<matplotlib.pyplot>', 'exec'), module.__dict__)
+            module._draw = draw
+            cls.loaded, cls.figures = module, module._figures
+
+    sys.meta_path.append(Charts)
+
     def show(error):
         try:
             show_traceback(error)
@@ -107,7 +135,7 @@ def _make(write_text):
         while frame is not None:
             depth, frame = depth + 1, frame.tb_next
         if isinstance(error, ModuleNotFoundError) and not error.path:
-            error.add_note("Available are Python's standard library; nothing can be installed.")
+            error.add_note("Available are Python's standard library and matplotlib.pyplot; nothing can be installed.")
         traceback.print_exception(type(error), error, tb, limit=-20 if depth > 40 else None, file=stderr)
 
     def run(source):
@@ -123,6 +151,8 @@ def _make(write_text):
                 if value is not None:
                     space['_'] = value
                     print(repr(value), file=sys.stdout)
+            if Charts.loaded is not None:
+                Charts.loaded._end_of_cell()
             return 'DONE'
         except SystemExit as error:
             if error.code is None or error.code == 0:
@@ -137,6 +167,8 @@ def _make(write_text):
         finally:
             settrace(None)
             setprofile(None)
+            if Charts.loaded is not None:
+                Charts.figures.clear()
             sys.stdout, sys.stderr = stdout, stderr
 
     return run
