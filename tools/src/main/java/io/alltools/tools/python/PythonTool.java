@@ -1,14 +1,19 @@
 package io.alltools.tools.python;
 
+import io.alltools.agent.Part;
+import io.alltools.agent.Passage;
 import io.alltools.agent.Tool;
 import io.alltools.agent.ToolContext;
 import io.alltools.agent.ToolResult;
 import io.alltools.agent.ToolSpec;
+import io.alltools.agent.Trust;
 import io.alltools.tools.python.worker.Frame;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * environment, no Java, and of the file system only the session's folder, which the code sees as {@code /mnt/data}. The
  * result is what a notebook shows: what was printed, the last expression's value, or a traceback. A call that reaches
  * its time limit is interrupted; when that does not help the process is killed and the result says that variables are
- * gone. The Java heap is limited; memory outside it and CPU time are not, beyond the wall-clock limit.
+ * gone. {@link PythonSettings} holds the limits. Where the system permits, the process has no network, no way to new
+ * privileges and few open files.
  */
 public final class PythonTool implements Tool {
 
@@ -43,6 +49,9 @@ public final class PythonTool implements Tool {
 
     /** How long a worker has to stop by itself before it is killed. */
     private static final Duration GRACE = Duration.ofSeconds(3);
+
+    /** A call's CPU time is measured from here on, if it has not ended by then. */
+    private static final Duration FIRST_LOOK = Duration.ofMillis(200);
 
     private final PythonSettings settings;
     private final WorkerPool pool;
@@ -147,7 +156,7 @@ public final class PythonTool implements Tool {
     private ToolResult await(PythonSession session, WorkerProcess worker) throws IOException, InterruptedException {
         Optional<Frame> answer;
         try {
-            answer = worker.await(settings.callLimit());
+            answer = awaitWithin(worker);
         } catch (InterruptedException e) {
             boolean stopped = false;
             try {
@@ -160,7 +169,10 @@ public final class PythonTool implements Tool {
             }
             throw e;
         }
-        String limit = "the code was stopped: it reached the time limit of " + seconds(settings.callLimit()) + ". ";
+        String limit = "the code was stopped: it reached the time limit of " + seconds(settings.callLimit())
+                + (settings.cpuLimit().compareTo(settings.callLimit()) < 0
+                        ? " or " + seconds(settings.cpuLimit()) + " of CPU time. "
+                        : ". ");
         if (answer.isEmpty()) {
             answer = stop(worker);
             if (answer.isEmpty()) {
@@ -173,7 +185,7 @@ public final class PythonTool implements Tool {
         Frame frame = answer.get();
         String output = frame.text().stripTrailing();
         return switch (frame.kind()) {
-            case DONE, RAISED -> ToolResult.ok(output.isBlank() ? "[no output]" : output);
+            case DONE, RAISED -> result(output, ChangedFiles.parse(worker.changedFiles()));
             case INTERRUPTED ->
                 ToolResult.failed(
                         ToolResult.Kind.TIMEOUT,
@@ -197,8 +209,40 @@ public final class PythonTool implements Tool {
                         ToolResult.Kind.ERROR,
                         "the interpreter ended, so all variables are gone; files are kept. " + output);
             }
-            case OPEN, RUN, INTERRUPT, READY -> throw new IOException("unexpected answer " + frame.kind());
+            case OPEN, RUN, INTERRUPT, READY, FILES -> throw new IOException("unexpected answer " + frame.kind());
         };
+    }
+
+    /** The worker's answer, or nothing when it reaches the limit of wall-clock or of CPU time first. */
+    private Optional<Frame> awaitWithin(WorkerProcess worker) throws InterruptedException {
+        long deadline = System.nanoTime() + settings.callLimit().toNanos();
+        // Code can't use more CPU time than it has had cores for a while: most calls are never measured.
+        Duration step = min(settings.cpuLimit().dividedBy(4), settings.callLimit());
+        Optional<Frame> answer = worker.await(min(step, FIRST_LOOK));
+        Duration start = answer.isPresent() ? Duration.ZERO : worker.cpuTime();
+        while (answer.isEmpty()) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0 || worker.cpuTime().minus(start).compareTo(settings.cpuLimit()) > 0) {
+                break;
+            }
+            answer = worker.await(min(step, Duration.ofNanos(left)));
+        }
+        return answer;
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    private static ToolResult result(String output, ChangedFiles files) {
+        String notice = files.notice();
+        List<Part> content = new ArrayList<>();
+        content.add(new Part.Text(
+                output.isBlank()
+                        ? notice.isEmpty() ? "[no output]" : notice
+                        : notice.isEmpty() ? output : output + "\n" + notice));
+        content.addAll(files.images());
+        return new ToolResult.Ok(List.of(new Passage("", List.copyOf(content))), Trust.TRUSTED);
     }
 
     /** Stops what runs; the answer is empty when the worker did not react and has to be killed. */
@@ -222,8 +266,11 @@ public final class PythonTool implements Tool {
     private static ToolResult withNotice(ToolResult result) {
         String notice = "[the interpreter was restarted: variables of earlier calls are gone, files are kept]\n";
         return switch (result) {
-            case ToolResult.Ok ok ->
-                ToolResult.ok(notice + ok.passages().getFirst().text());
+            case ToolResult.Ok ok -> {
+                List<Part> content = new ArrayList<>(ok.passages().getFirst().content());
+                content.set(0, new Part.Text(notice + ok.passages().getFirst().text()));
+                yield new ToolResult.Ok(List.of(new Passage("", List.copyOf(content))), ok.trust());
+            }
             case ToolResult.Failed failed -> failed;
         };
     }

@@ -52,7 +52,9 @@ final class WorkerJvm {
             // Python's ssl module does not load without these.
             "org/bouncycastle/jce/provider/BouncyCastleProvider.class",
             "org/bouncycastle/openssl/PEMParser.class",
-            "org/bouncycastle/asn1/cmp/CMPCertificate.class");
+            "org/bouncycastle/asn1/cmp/CMPCertificate.class",
+            // Draws the charts.
+            "org/knowm/xchart/XYChart.class");
 
     private static final String WORKER_PACKAGE =
             PythonWorker.class.getPackageName().replace('.', '/') + "/";
@@ -87,9 +89,11 @@ final class WorkerJvm {
         return folder.resolve("startup.aot");
     }
 
-    /** The command of an ordinary worker. */
+    /** The command of an ordinary worker, behind what the system has to hold it. */
     List<String> command() {
-        return command(Files.exists(startupCache()) ? List.of("-XX:AOTCache=" + startupCache()) : List.of());
+        List<String> command = new ArrayList<>(ProcessLimits.prefix(settings));
+        command.addAll(command(Files.exists(startupCache()) ? List.of("-XX:AOTCache=" + startupCache()) : List.of()));
+        return command;
     }
 
     /** The command of a worker that writes {@code target} when it exits. */
@@ -104,12 +108,20 @@ final class WorkerJvm {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseSerialGC",
                 "-Xmx" + settings.heapMegabytes() + "m",
+                "-XX:MaxDirectMemorySize=64m",
+                "-XX:MaxMetaspaceSize=384m",
                 "-XX:+DisableAttachMechanism",
+                "-XX:-UsePerfData",
+                "-XX:-CreateCoredumpOnCrash",
                 // Standard output carries frames: the JVM says what it has to say on standard error.
                 "-XX:+DisplayVMOutputToStderr",
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr",
                 "-Dfile.encoding=UTF-8",
+                // Python takes them for its own: os.path.expanduser would name the account that runs the application.
+                "-Duser.home=/mnt/data",
+                "-Duser.name=python",
+                "-Djava.awt.headless=true",
                 "-D" + PythonWorker.LIBRARY + "=" + settings.cacheFolder().resolve("library")));
         command.addAll(flags);
         command.addAll(List.of(
@@ -117,7 +129,8 @@ final class WorkerJvm {
                 classPath,
                 PythonWorker.class.getName(),
                 String.valueOf(settings.outputBytes()),
-                String.valueOf(settings.fileBytes())));
+                String.valueOf(settings.fileBytes()),
+                String.valueOf(settings.fileCount())));
         return command;
     }
 

@@ -9,6 +9,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -27,18 +28,21 @@ final class WorkerProcess implements AutoCloseable {
 
     /** What came from the worker: a frame, or the end of its output. */
     private sealed interface Event {
-        record Answer(Frame frame) implements Event {}
+        record Answer(Frame frame, String files) implements Event {}
 
         record Ended() implements Event {}
     }
 
     private final Process process;
+    private final Path folder;
     private final DataOutputStream out;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Deque<String> errorLines = new ArrayDeque<>();
+    private String changedFiles = "";
 
-    private WorkerProcess(Process process) {
+    private WorkerProcess(Process process, Path folder) {
         this.process = process;
+        this.folder = folder;
         out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
         // Platform threads: a read of a pipe would hold a virtual thread's carrier.
         Thread.ofPlatform().daemon().name("python-answers").start(this::readAnswers);
@@ -56,7 +60,15 @@ final class WorkerProcess implements AutoCloseable {
         environment.clear();
         // Without it the JVM takes file names for ASCII.
         environment.put("LC_ALL", "C.UTF-8");
-        WorkerProcess worker = new WorkerProcess(builder.start());
+        // Of its own and empty: nothing of the application lies in its working folder.
+        Path folder = Files.createTempDirectory("alltools-python-");
+        WorkerProcess worker;
+        try {
+            worker = new WorkerProcess(builder.directory(folder.toFile()).start(), folder);
+        } catch (IOException e) {
+            Files.deleteIfExists(folder);
+            throw e;
+        }
         boolean ready = false;
         try {
             Optional<Frame> frame = worker.await(limit);
@@ -103,7 +115,10 @@ final class WorkerProcess implements AutoCloseable {
         }
         return Optional.of(
                 switch (event) {
-                    case Event.Answer(Frame frame) -> frame;
+                    case Event.Answer(Frame frame, String files) -> {
+                        changedFiles = files;
+                        yield frame;
+                    }
                     case Event.Ended() -> {
                         process.waitFor(2, TimeUnit.SECONDS);
                         boolean outOfMemory = !process.isAlive() && process.exitValue() == PythonWorker.OUT_OF_MEMORY;
@@ -111,6 +126,16 @@ final class WorkerProcess implements AutoCloseable {
                         yield new Frame(outOfMemory ? Frame.Kind.OUT_OF_MEMORY : Frame.Kind.LOST, lastWords());
                     }
                 });
+    }
+
+    /** The files that the code of the last answer made or changed, a line {@code SIZE PATH} each. */
+    String changedFiles() {
+        return changedFiles;
+    }
+
+    /** The CPU time that the process has used until now; zero where the system doesn't tell. */
+    Duration cpuTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     boolean isAlive() {
@@ -127,6 +152,12 @@ final class WorkerProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+        try {
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            // The JVM left the account of a crash there, which is worth keeping.
+            return;
+        }
     }
 
     private String lastWords() {
@@ -137,8 +168,15 @@ final class WorkerProcess implements AutoCloseable {
 
     private void readAnswers() {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
+            String files = "";
             while (true) {
-                events.add(new Event.Answer(Frame.read(in)));
+                Frame frame = Frame.read(in);
+                if (frame.kind() == Frame.Kind.FILES) {
+                    files = frame.text();
+                } else {
+                    events.add(new Event.Answer(frame, files));
+                    files = "";
+                }
             }
         } catch (IOException e) {
             // The end of the stream, or bytes that are no frame: either way this worker says nothing more.

@@ -72,6 +72,58 @@ class PythonLimitsTest {
     }
 
     @Test
+    @Order(3)
+    void removedFilesGiveTheirRoomBack() throws Exception {
+        assertThat(run("b", """
+                import os
+                import shutil
+                for name in os.listdir(): shutil.rmtree(name) if os.path.isdir(name) else os.remove(name)
+                for i in range(5):
+                    with open('again', 'wb') as f: f.write(bytes(900_000))
+                    os.remove('again')
+                os.listdir()""")).isEqualTo("[]");
+    }
+
+    @Test
+    @Order(3)
+    void aRemovedFileThatIsOpenStillTakesRoom() throws Exception {
+        assertThat(run("b", """
+                import os
+                held = open('held', 'w+b')
+                held.write(bytes(900_000))
+                held.flush()
+                os.remove('held')
+                with open('more', 'wb') as f: f.write(bytes(900_000))""")).contains("No space left on device");
+        assertThat(run("b", "held.close()\nwith open('more', 'wb') as f: f.write(bytes(900_000))\nos.remove('more')"))
+                .isEqualTo("[no output]");
+    }
+
+    @Test
+    @Order(3)
+    void tooManyFilesAreAnError() throws Exception {
+        assertThat(run("b", "import os\nos.mkdir('many')\nfor i in range(1000): open('many/%d' % i, 'w').close()"))
+                .contains("No space left on device", " more]");
+        assertThat(run("b", "import shutil\nlen(os.listdir('many')) < 100, shutil.rmtree('many')"))
+                .isEqualTo("(True, None)");
+    }
+
+    @Test
+    @Order(4)
+    void cpuTimeIsLimited() throws Exception {
+        try (PythonTool busy = PythonTool.create(
+                TestPython.settings().withCpuLimit(Duration.ofSeconds(1)).withSpareWorkers(0))) {
+            ToolContext context = new ToolContext("busy", "call", folders.resolve("busy"));
+            busy.call("x = 1", context);
+            assertThat(busy.call("while True: pass", context))
+                    .isEqualTo(ToolResult.failed(
+                            ToolResult.Kind.TIMEOUT,
+                            "the code was stopped: it reached the time limit of 60 s or 1 s of CPU time. Variables are"
+                                    + " kept."));
+            assertThat(busy.call("import time\ntime.sleep(3)\nx", context)).isEqualTo(ToolResult.ok("1"));
+        }
+    }
+
+    @Test
     @Order(4)
     void anInterruptCancelsTheCallAndKeepsTheSession() throws Exception {
         run("b", "y = 1");

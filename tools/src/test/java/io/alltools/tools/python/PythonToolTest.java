@@ -2,6 +2,7 @@ package io.alltools.tools.python;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alltools.agent.Part;
 import io.alltools.agent.ToolContext;
 import io.alltools.agent.ToolResult;
 import java.nio.file.Files;
@@ -98,11 +99,45 @@ class PythonToolTest {
                         with open('sub/folder/x.txt', 'w') as f:
                             f.write('relative')
                         print(open('表.csv').read().splitlines(), open('/mnt/data/sub/folder/x.txt').read())
-                        print(os.getcwd(), sorted(os.listdir('.')), os.path.exists('/mnt/data/sub'))""")).isEqualTo("['a,b', '1,2'] relative\n/mnt/data ['sub', '表.csv'] True");
+                        print(os.getcwd(), sorted(os.listdir('.')), os.path.exists('/mnt/data/sub'))""")).startsWith("['a,b', '1,2'] relative\n/mnt/data ['sub', '表.csv'] True");
         assertThat(folders.resolve("shared/表.csv")).hasContent("a,b\n1,2\n");
         assertThat(folders.resolve("shared/sub/folder/x.txt")).hasContent("relative");
         assertThat(run("import shutil\nshutil.rmtree('sub')\nos.remove('表.csv')\nos.listdir()"))
                 .isEqualTo("[]");
+    }
+
+    @Test
+    void filesThatACellMadeOrChangedAreListedWithTypeAndSize() throws Exception {
+        assertThat(run("for name in ('a.csv', 'b.bin'):\n    with open(name, 'w') as f: f.write('a,b')"))
+                .isEqualTo("[files written to /mnt/data: a.csv (text/csv, 3 bytes), b.bin (application/octet-stream,"
+                        + " 3 bytes)]");
+        assertThat(run("open('a.csv').read()")).isEqualTo("'a,b'");
+        Files.writeString(folders.resolve("shared/from outside.txt"), "in");
+        assertThat(run("with open('a.csv', 'a') as f: f.write(',c')\nopen('from outside.txt').read()"))
+                .isEqualTo("'in'\n[files written to /mnt/data: a.csv (text/csv, 5 bytes)]");
+        assertThat(run("import os\nfor name in os.listdir(): os.remove(name)")).isEqualTo("[no output]");
+    }
+
+    @Test
+    void anImageThatACellMadeIsAPartOfTheResult() throws Exception {
+        ToolResult result = python.call(
+                "with open('plot 1.png', 'wb') as f: f.write(b'not looked into')",
+                new ToolContext("shared", "call", folders.resolve("shared")));
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        ToolResult.Ok.class,
+                        ok -> assertThat(ok.passages().getFirst().content())
+                                .contains(new Part.Image("./plot%201.png")));
+        run("import os\nos.remove('plot 1.png')");
+    }
+
+    @Test
+    void aMissingModuleSaysWhatIsThere() throws Exception {
+        assertThat(run("import numpy"))
+                .endsWith("ModuleNotFoundError: No module named 'numpy'\n"
+                        + "Available are Python's standard library and matplotlib.pyplot; nothing can be installed.");
+        assertThat(run("try:\n    import numpy\nexcept ImportError:\n    print('without')"))
+                .isEqualTo("without");
     }
 
     @ParameterizedTest

@@ -13,10 +13,12 @@ final class TestPython {
         PythonSettings defaults = PythonSettings.defaults();
         return new PythonSettings(
                 defaults.callLimit(),
+                defaults.cpuLimit(),
                 Duration.ofMinutes(2),
                 defaults.heapMegabytes(),
                 defaults.outputBytes(),
                 1 << 20,
+                100,
                 defaults.maxSessions(),
                 defaults.spareWorkers(),
                 Path.of("target", "python-cache").toAbsolutePath());

@@ -3,28 +3,22 @@ package io.alltools.tools.python.worker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.util.concurrent.atomic.AtomicLong;
 
-/** Takes each written byte from a budget; a write beyond it fails as on a full disk. */
+/** A file in the session's folder: what it grows by is taken from the folder's quota. */
 final class BudgetedChannel implements SeekableByteChannel {
 
     private final SeekableByteChannel channel;
-    private final AtomicLong budget;
+    private final FolderQuota quota;
 
-    BudgetedChannel(SeekableByteChannel channel, AtomicLong budget) {
+    BudgetedChannel(SeekableByteChannel channel, FolderQuota quota) {
         this.channel = channel;
-        this.budget = budget;
+        this.quota = quota;
     }
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-        int wanted = source.remaining();
         // A seek far beyond the end makes a sparse file that costs nothing yet is counted as if it were written.
-        long gap = Math.max(0, channel.position() - channel.size());
-        if (budget.addAndGet(-wanted - gap) < 0) {
-            budget.addAndGet(wanted + gap);
-            throw new IOException("No space left on device");
-        }
+        quota.grow(Math.max(0, channel.position() + source.remaining() - channel.size()));
         return channel.write(source);
     }
 
@@ -62,6 +56,7 @@ final class BudgetedChannel implements SeekableByteChannel {
 
     @Override
     public void close() throws IOException {
+        quota.closed(channel);
         channel.close();
     }
 }

@@ -25,6 +25,10 @@ public record Frame(Kind kind, String text) {
         INTERRUPT,
         /** From the worker: the interpreter has started. */
         READY,
+        /**
+         * From the worker, before an answer: the files that the code made or changed, a line {@code SIZE PATH} each.
+         */
+        FILES,
         /** From the worker, as all below: the code ran to its end; the text is its output. */
         DONE,
         /** The code ended with an exception; its traceback is in the output. */

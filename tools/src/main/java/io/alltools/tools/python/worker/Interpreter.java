@@ -2,6 +2,7 @@ package io.alltools.tools.python.worker;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.EnvironmentAccess;
 import org.graalvm.polyglot.HostAccess;
@@ -25,20 +27,24 @@ final class Interpreter {
 
     private static final Pattern JAVA_CLASS = Pattern.compile("^[\\w.$]+: ");
 
+    private final FolderQuota quota;
     private final SessionFileSystem files;
     private final CellOutput output;
     private final Context context;
     private final Value cell;
 
     /** Starts Python on the calling thread, which then is the one to {@link #run} code. */
-    Interpreter(int outputBytes, long fileBytes) {
-        files = new SessionFileSystem(fileBytes, Path.of(System.getProperty(PythonWorker.LIBRARY)));
+    Interpreter(int outputBytes, FolderQuota quota) {
+        this.quota = quota;
+        files = new SessionFileSystem(quota, Path.of(System.getProperty(PythonWorker.LIBRARY)));
         output = new CellOutput(outputBytes);
         context = Context.newBuilder("python")
                 .sandbox(SandboxPolicy.CONSTRAINED)
                 .in(InputStream.nullInputStream())
                 .out(output)
                 .err(output)
+                // Or the engine's warnings for its operators would stand between what code prints.
+                .logHandler(OutputStream.nullOutputStream())
                 // The sandbox policy also wants no way to hand over mutable objects.
                 .allowHostAccess(HostAccess.newBuilder(HostAccess.NONE)
                         .allowMutableTargetMappings()
@@ -60,7 +66,9 @@ final class Interpreter {
             output.write(arguments[0].asString());
             return null;
         };
-        cell = context.eval(source()).execute(write);
+        ChartPainter painter = new ChartPainter(files);
+        ProxyExecutable draw = painter::draw;
+        cell = context.eval(source()).execute(write, draw, resource("pyplot.py"));
         output.take();
     }
 
@@ -103,6 +111,14 @@ final class Interpreter {
         return new Frame(kind, problem.isEmpty() ? text : text.isEmpty() ? problem : text + "\n" + problem);
     }
 
+    /** The files that the last cell made or changed, as in {@link Frame.Kind#FILES}. */
+    String changedFiles() throws IOException {
+        return quota.changes().stream()
+                // A name with a line break would pass for two.
+                .map(line -> line.replaceAll("\\p{Cntrl}", "?"))
+                .collect(Collectors.joining("\n"));
+    }
+
     /** Stops the cell that runs on another thread and returns when it has stopped or will not stop soon. */
     void interrupt() {
         try {
@@ -114,15 +130,19 @@ final class Interpreter {
     }
 
     private static Source source() {
-        try (InputStream in = Interpreter.class.getResourceAsStream("cell.py")) {
+        return Source.newBuilder("python", resource("cell.py"), "<all tools>")
+                .internal(true)
+                .buildLiteral();
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Interpreter.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("cell.py is missing beside " + Interpreter.class.getName());
+                throw new IllegalStateException(name + " is missing beside " + Interpreter.class.getName());
             }
-            return Source.newBuilder("python", new String(in.readAllBytes(), StandardCharsets.UTF_8), "<all tools>")
-                    .internal(true)
-                    .buildLiteral();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("can't read cell.py", e);
+            throw new UncheckedIOException("can't read " + name, e);
         }
     }
 }

@@ -14,13 +14,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The child process: {@code PythonWorker OUTPUT_BYTES FILE_BYTES}. Reads {@link Frame}s from standard input and answers
- * on standard output; ends when its input ends, which is when the application is gone.
+ * The child process: {@code PythonWorker OUTPUT_BYTES FILE_BYTES FILE_COUNT}. Reads {@link Frame}s from standard input
+ * and answers on standard output; ends when its input ends, which is when the application is gone.
  */
 public final class PythonWorker {
 
     /** Room for Python's own recursion limit, which must be reached before the stack's end. */
-    private static final long STACK_BYTES = 256L << 20;
+    private static final long STACK_BYTES = 64L << 20;
 
     private static final List<String> COMMON_MODULES =
             List.of("re", "traceback", "datetime", "json", "random", "math", "collections", "statistics");
@@ -38,15 +38,14 @@ public final class PythonWorker {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         int outputBytes = Integer.parseInt(args[0]);
-        long fileBytes = Long.parseLong(args[1]);
+        FolderQuota quota = new FolderQuota(Long.parseLong(args[1]), Integer.parseInt(args[2]));
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
         // Whatever a library prints must not end up between the frames.
         System.setOut(System.err);
 
         LinkedBlockingQueue<String> cells = new LinkedBlockingQueue<>();
         CompletableFuture<Interpreter> started = new CompletableFuture<>();
-        Thread python =
-                new Thread(null, () -> serve(cells, started, outputBytes, fileBytes, out), "python", STACK_BYTES);
+        Thread python = new Thread(null, () -> serve(cells, started, outputBytes, quota, out), "python", STACK_BYTES);
         python.setDaemon(true);
         python.start();
 
@@ -59,7 +58,7 @@ public final class PythonWorker {
                     case OPEN -> started.join().open(Path.of(frame.text()));
                     case RUN -> cells.put(frame.text());
                     case INTERRUPT -> started.join().interrupt();
-                    case READY, DONE, RAISED, OUT_OF_MEMORY, INTERRUPTED, LOST ->
+                    case READY, FILES, DONE, RAISED, OUT_OF_MEMORY, INTERRUPTED, LOST ->
                         throw new IOException("unexpected frame " + frame.kind());
                 }
             }
@@ -85,15 +84,19 @@ public final class PythonWorker {
             LinkedBlockingQueue<String> cells,
             CompletableFuture<Interpreter> started,
             int outputBytes,
-            long fileBytes,
+            FolderQuota quota,
             DataOutputStream out) {
         try {
-            Interpreter interpreter = new Interpreter(outputBytes, fileBytes);
+            Interpreter interpreter = new Interpreter(outputBytes, quota);
             started.complete(interpreter);
             new Frame(Frame.Kind.READY, "").write(out);
             preload(interpreter, cells);
             while (true) {
                 Frame answer = interpreter.run(cells.take());
+                String files = interpreter.changedFiles();
+                if (!files.isEmpty()) {
+                    new Frame(Frame.Kind.FILES, files).write(out);
+                }
                 answer.write(out);
                 if (answer.kind() == Frame.Kind.LOST) {
                     Runtime.getRuntime().halt(1);

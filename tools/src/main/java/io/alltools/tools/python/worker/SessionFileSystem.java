@@ -20,7 +20,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.graalvm.polyglot.io.FileSystem;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * can be changed. Every path is made absolute against the working directory, normalised and mapped into the folder;
  * anything else is refused. Links can't be made, and a link that somebody else put into the folder is followed only
  * when it ends inside. A race with another process that swaps a folder for a link is not guarded against: nothing that
- * a session runs can make links. All files that one worker writes share one budget of bytes.
+ * a session runs can make links. What the folder may hold is limited by a {@link FolderQuota}.
  */
 final class SessionFileSystem implements FileSystem {
 
@@ -40,23 +39,25 @@ final class SessionFileSystem implements FileSystem {
     private static final Set<String> SETTABLE =
             Set.of("lastModifiedTime", "lastAccessTime", "creationTime", "permissions", "mode");
 
-    private final AtomicLong writable;
+    private final FolderQuota quota;
     private final Path library;
     private volatile @Nullable Path folder;
     private volatile Path workingDirectory = MOUNT;
 
     /**
-     * @param writableBytes how many bytes may be written to files in all
+     * @param quota what the session's folder may hold
      * @param library where Python's library lies
      */
-    SessionFileSystem(long writableBytes, Path library) {
-        writable = new AtomicLong(writableBytes);
+    SessionFileSystem(FolderQuota quota, Path library) {
+        this.quota = quota;
         this.library = library.toAbsolutePath().normalize();
     }
 
     /** Makes {@code folder} the content of {@code /mnt/data}; before, there are no files at all. */
     void open(Path folder) throws IOException {
-        this.folder = folder.toRealPath();
+        Path real = folder.toRealPath();
+        this.folder = real;
+        quota.open(real);
     }
 
     @Override
@@ -83,7 +84,9 @@ final class SessionFileSystem implements FileSystem {
 
     @Override
     public void createDirectory(Path path, FileAttribute<?>... attributes) throws IOException {
-        Files.createDirectory(host(path), attributes);
+        Path host = host(path);
+        quota.addFile();
+        Files.createDirectory(host, attributes);
     }
 
     @Override
@@ -92,16 +95,27 @@ final class SessionFileSystem implements FileSystem {
         if (host.equals(folder)) {
             throw refused(path);
         }
+        quota.touch();
         Files.delete(host);
     }
 
     @Override
     public SeekableByteChannel newByteChannel(
             Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException {
-        if (options.isEmpty() || options.equals(READ)) {
-            return Files.newByteChannel(readable(path), options);
+        boolean reads = options.isEmpty() || options.equals(READ);
+        Path host = reads ? readable(path) : host(path);
+        if (!host.startsWith(root())) {
+            return Files.newByteChannel(host, options);
         }
-        return new BudgetedChannel(Files.newByteChannel(host(path), options, attributes), writable);
+        if (!reads) {
+            quota.touch();
+            if (!Files.exists(host)) {
+                quota.addFile();
+            }
+        }
+        SeekableByteChannel channel = Files.newByteChannel(host, options, attributes);
+        quota.opened(channel, host);
+        return new BudgetedChannel(channel, quota);
     }
 
     @Override
@@ -163,6 +177,7 @@ final class SessionFileSystem implements FileSystem {
         if (host(source).equals(folder)) {
             throw refused(source);
         }
+        quota.touch();
         Files.move(host(source), host(target), options);
     }
 
