@@ -44,7 +44,7 @@ public final class AllTools implements AutoCloseable {
     private final DatabaseJournal journal;
     private final RunStore store;
     private final ChatModel model;
-    private final Toolbox toolbox;
+    private volatile Toolbox toolbox;
 
     AllTools(DataFolder folder, Database database, ChatModel model, Toolbox toolbox) {
         this.folder = folder;
@@ -128,6 +128,15 @@ public final class AllTools implements AutoCloseable {
 
     public Toolbox toolbox() {
         return toolbox;
+    }
+
+    /**
+     * Adds tools for the runs that begin from now on.
+     *
+     * @throws IllegalArgumentException when two tools have one name
+     */
+    public synchronized void add(List<Tool> tools) {
+        toolbox = toolbox.with(tools);
     }
 
     public RunStore store() {

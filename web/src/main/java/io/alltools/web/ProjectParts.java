@@ -12,15 +12,19 @@ import io.alltools.tools.browser.BrowserSettings;
 import io.alltools.tools.browser.BrowserTool;
 import io.alltools.tools.browser.FolderSearch;
 import io.alltools.tools.browser.JsonSearch;
+import io.alltools.tools.image.ImageTool;
 import io.alltools.tools.python.PythonSettings;
 import io.alltools.tools.python.PythonTool;
+import io.alltools.tools.retrieval.RetrievalTool;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +35,9 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code ALLTOOLS_MODEL} the default model: a checkpoint's folder or {@code glm-tiny};
  *   <li>{@code ALLTOOLS_SEARCH_FOLDER} a folder of HTML pages that is searched instead of the web;
  *   <li>{@code ALLTOOLS_SEARCH} and {@code ALLTOOLS_SEARCH_KEY} the search engine and its key; {@code ALLTOOLS_ROBOTS};
+ *   <li>{@code ALLTOOLS_DOCUMENTS} a folder of documents for {@code retrieval}, which exists only then;
+ *   <li>{@code ALLTOOLS_IMAGES_URL}, {@code _KEY} and {@code _MODEL} the endpoint of {@code cogview}, which exists only
+ *       then;
  *   <li>{@code ALLTOOLS_RESULT_CHARACTERS} how much of a result the model gets at once.
  * </ul>
  */
@@ -74,7 +81,10 @@ final class ProjectParts implements Parts {
         if (lifetime == Lifetime.LONG) {
             Thread.ofPlatform().daemon().name("python-warm-up").start(() -> warmUp(python));
         }
-        return List.of(python, browser());
+        List<Tool> tools = new ArrayList<>(List.of(python, browser()));
+        openImages().ifPresent(tools::add);
+        openDocuments().ifPresent(tools::add);
+        return List.copyOf(tools);
     }
 
     @Override
@@ -113,6 +123,30 @@ final class ProjectParts implements Parts {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "ALLTOOLS_RESULT_CHARACTERS is \"" + characters + "\": expected a whole number from 200", e);
+        }
+    }
+
+    /** {@code cogview} where an endpoint is named; it has no default, since images cost money. */
+    private Optional<Tool> openImages() {
+        String url = environment.getOrDefault("ALLTOOLS_IMAGES_URL", "");
+        return url.isBlank()
+                ? Optional.empty()
+                : Optional.of(ImageTool.create(
+                        url,
+                        environment.getOrDefault("ALLTOOLS_IMAGES_KEY", ""),
+                        environment.getOrDefault("ALLTOOLS_IMAGES_MODEL", "")));
+    }
+
+    private Optional<Tool> openDocuments() {
+        String folder = environment.getOrDefault("ALLTOOLS_DOCUMENTS", "");
+        if (folder.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(RetrievalTool.open(Path.of(folder)));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "the folder of documents that ALLTOOLS_DOCUMENTS names can't be read: " + folder, e);
         }
     }
 

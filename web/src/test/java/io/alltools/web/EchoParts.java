@@ -7,11 +7,14 @@ import io.alltools.agent.ToolContext;
 import io.alltools.agent.ToolResult;
 import io.alltools.agent.ToolSpec;
 import io.alltools.runtime.LoadListener;
+import io.alltools.tools.ToolFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** An {@link EchoModel} with two small tools: {@code shout} and {@code nap}, which sleeps. */
+/**
+ * An {@link EchoModel} with two small tools: {@code shout} and {@code nap}, which sleeps; functions of a URL are real.
+ */
 public final class EchoParts implements Parts {
 
     public final EchoModel model = new EchoModel();
@@ -48,6 +51,9 @@ public final class EchoParts implements Parts {
 
     @Override
     public List<Tool> openFunctions(String file) {
+        if (file.startsWith("http:")) {
+            return ToolFile.open(file, name -> null);
+        }
         if (!Files.exists(Path.of(file))) {
             throw new IllegalArgumentException("no function file at " + file);
         }

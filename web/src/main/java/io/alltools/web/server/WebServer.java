@@ -1,9 +1,14 @@
 package io.alltools.web.server;
 
+import io.alltools.agent.Tool;
+import io.alltools.tools.method.JavaFunctions;
+import io.alltools.tools.method.ToolFunction;
 import io.alltools.web.AllTools;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -31,8 +36,19 @@ public final class WebServer implements AutoCloseable {
      * @throws IllegalArgumentException when the host is not this machine's own, or the port is taken
      */
     public static WebServer start(AllTools app, String host, int port) {
+        return start(app, host, port, List.of());
+    }
+
+    /**
+     * As {@link #start(AllTools, String, int)}, with beans of an application that embeds the server. Their methods that
+     * carry {@link ToolFunction} become tools.
+     *
+     * @param configurations Spring configurations or components
+     */
+    public static WebServer start(AllTools app, String host, int port, List<Class<?>> configurations) {
         requireLoopback(host);
         SpringApplication spring = new SpringApplication(ServerConfiguration.class);
+        spring.addPrimarySources(configurations);
         spring.setWebApplicationType(WebApplicationType.REACTIVE);
         spring.setBannerMode(Banner.Mode.OFF);
         spring.setLogStartupInfo(false);
@@ -54,7 +70,9 @@ public final class WebServer implements AutoCloseable {
             }
         });
         try {
-            return new WebServer(spring.run());
+            ConfigurableApplicationContext context = spring.run();
+            app.add(functions(context));
+            return new WebServer(context);
         } catch (RuntimeException e) {
             throw explained(e, port);
         }
@@ -69,6 +87,18 @@ public final class WebServer implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+    }
+
+    /** The functions of the beans, in the order of the beans. */
+    private static List<Tool> functions(ConfigurableApplicationContext context) {
+        List<Tool> tools = new ArrayList<>();
+        for (String name : context.getBeanDefinitionNames()) {
+            Class<?> type = context.getType(name);
+            if (type != null && JavaFunctions.isIn(type)) {
+                tools.addAll(JavaFunctions.of(context.getBean(name)));
+            }
+        }
+        return tools;
     }
 
     private static void requireLoopback(String host) {

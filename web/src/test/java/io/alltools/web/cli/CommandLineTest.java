@@ -2,11 +2,14 @@ package io.alltools.web.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.alltools.agent.Json;
 import io.alltools.web.EchoParts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,6 +67,29 @@ class CommandLineTest {
         assertThat(run("", "ask", "--no-tools", "hi")).isZero();
         assertThat(parts.model.requests.getLast().tools()).isEmpty();
         assertThat(parts.model.requests.getLast().messages()).hasSize(1);
+    }
+
+    @Test
+    void anOpenApiDocumentThatIsServedLocallyIsAsked() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            String path = exchange.getRequestURI().toString();
+            byte[] body = (path.equals("/petstore.json") ? """
+                    {"openapi": "3.1.0", "paths": {"/pets": {"get": {"operationId": "listPets",
+                     "parameters": [{"name": "limit", "in": "query", "schema": {"type": "integer"}}]}}}}""" : Json.write(path)).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String document = "http://127.0.0.1:" + server.getAddress().getPort() + "/petstore.json";
+            assertThat(run("", "ask", "--tools", document, "call listPets {\"limit\": 3}"))
+                    .isZero();
+            assertThat(text(out)).endsWith("◀ \"/pets?limit=3\"\n\nIt says \"/pets?limit=3\"\n");
+        } finally {
+            server.stop(0);
+        }
     }
 
     @Test
