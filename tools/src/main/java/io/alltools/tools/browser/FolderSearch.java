@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
@@ -53,6 +55,15 @@ import org.jsoup.nodes.Element;
  * older than what is asked for is left out.
  */
 public final class FolderSearch implements SearchEngine {
+
+    /**
+     * Lucene warns that an incubating module is not there. Held, since JUL forgets what is set on loggers in no use.
+     */
+    private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
+
+    static {
+        LUCENE.setLevel(Level.SEVERE);
+    }
 
     private static final int SNIPPET_CHARACTERS = 200;
     private static final int MAX_HITS = 100;

@@ -23,6 +23,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 
 /**
  * Gets pages from the web with care: a model, or a page that it read, chooses the URLs.
@@ -54,8 +57,12 @@ public final class PageFetcher implements AutoCloseable {
     }
 
     PageFetcher(BrowserSettings settings, CheckedAddresses addresses) {
+        this(settings, addresses, DefaultClientTlsStrategy.createDefault());
+    }
+
+    PageFetcher(BrowserSettings settings, CheckedAddresses addresses, TlsSocketStrategy tls) {
         this.settings = settings;
-        this.client = new WebClient(settings.timeout(), settings.userAgent(), addresses);
+        this.client = new WebClient(settings.timeout(), settings.userAgent(), addresses, tls);
         this.pace = new HostPace(settings.requestsPerMinute(), BURST);
     }
 
@@ -73,7 +80,8 @@ public final class PageFetcher implements AutoCloseable {
      * @throws FetchException when it can't be had
      */
     public Page page(URI url) throws FetchException, InterruptedException {
-        return ReadablePage.of(fetch(url));
+        // Reading is on the clock as well: a page can be made to take long to parse.
+        return inTime(url, deadline -> ReadablePage.of(follow(url, Map.of(), deadline)));
     }
 
     /**
@@ -102,11 +110,20 @@ public final class PageFetcher implements AutoCloseable {
 
     /** @param headers sent with each request, so only for an endpoint that does not redirect */
     Fetched fetch(URI url, Map<String, String> headers) throws FetchException, InterruptedException {
+        return inTime(url, deadline -> follow(url, headers, deadline));
+    }
+
+    private interface Work<T> {
+        /** @param deadline of {@link System#nanoTime} */
+        T by(long deadline) throws FetchException, InterruptedException;
+    }
+
+    private <T> T inTime(URI url, Work<T> work) throws FetchException, InterruptedException {
         long deadline = System.nanoTime() + settings.timeout().toNanos();
         // An interrupt closes the socket that a virtual thread waits at, so one clock ends every stage.
-        Future<Fetched> fetch = executor.submit(() -> follow(url, headers, deadline));
+        Future<T> future = executor.submit(() -> work.by(deadline));
         try {
-            return fetch.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return future.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw tooSlow(url, e);
         } catch (ExecutionException e) {
@@ -115,7 +132,7 @@ public final class PageFetcher implements AutoCloseable {
             }
             throw new IllegalStateException("getting " + url + " failed unexpectedly", e.getCause());
         } finally {
-            fetch.cancel(true);
+            future.cancel(true);
         }
     }
 
@@ -241,20 +258,21 @@ public final class PageFetcher implements AutoCloseable {
                 new FetchException(Kind.UNAVAILABLE, "there is no host named " + url.getHost(), unknown);
             case SocketTimeoutException slow -> tooSlow(url, slow);
             case InterruptedIOException slow -> tooSlow(url, slow);
+            case SSLException insecure ->
+                new FetchException(
+                        Kind.UNAVAILABLE,
+                        "there is no secure connection to " + url.getAuthority() + ": " + firstLine(insecure),
+                        insecure);
             case ConnectException closed ->
                 new FetchException(Kind.UNAVAILABLE, url.getAuthority() + " can't be reached", closed);
             case NoRouteToHostException closed ->
                 new FetchException(Kind.UNAVAILABLE, url.getAuthority() + " can't be reached", closed);
-            default ->
-                new FetchException(
-                        Kind.UNAVAILABLE,
-                        url + " could not be read: "
-                                + String.valueOf(cause.getMessage())
-                                        .lines()
-                                        .findFirst()
-                                        .orElse("unknown error"),
-                        cause);
+            default -> new FetchException(Kind.UNAVAILABLE, url + " could not be read: " + firstLine(cause), cause);
         };
+    }
+
+    private static String firstLine(IOException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown error");
     }
 
     private FetchException tooSlow(URI url, Throwable cause) {

@@ -22,6 +22,13 @@ final class PdfText {
     /** What streams of the document may take when they are decompressed. */
     private static final long MAX_MEMORY = 64L << 20;
 
+    static {
+        // PDFBox remembers the system's fonts in a file, which would lie in the user's home folder.
+        if (System.getProperty("pdfbox.fontcache") == null) {
+            System.setProperty("pdfbox.fontcache", System.getProperty("java.io.tmpdir"));
+        }
+    }
+
     private PdfText() {}
 
     static Page read(URI url, byte[] body, String fallbackTitle) throws FetchException {
