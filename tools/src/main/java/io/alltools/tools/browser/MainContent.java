@@ -116,18 +116,19 @@ final class MainContent {
 
     private static Element best(Element body) {
         Map<Element, Double> points = new IdentityHashMap<>();
+        Sizes sizes = Sizes.of(body);
         for (Element paragraph : body.select("p, pre, td, blockquote, li, dd, div, section")) {
-            String text = paragraph.ownText();
-            if (!List.of("div", "section", "td", "li", "dd").contains(paragraph.normalName())) {
-                text = paragraph.text();
+            int length = sizes.characters(paragraph);
+            long commas = sizes.commas(paragraph);
+            if (List.of("div", "section", "td", "li", "dd").contains(paragraph.normalName())) {
+                String own = paragraph.ownText();
+                length = own.length();
+                commas = commas(own);
             }
-            if (text.length() < PARAGRAPH_CHARACTERS) {
+            if (length < PARAGRAPH_CHARACTERS) {
                 continue;
             }
-            long commas = text.chars()
-                    .filter(c -> c == ',' || c == '，' || c == '、' || c == '،')
-                    .count();
-            double score = 1 + commas + Math.min(text.length() / 100.0, 3);
+            double score = 1 + commas + Math.min(length / 100.0, 3);
             Element around = paragraph.parent();
             for (double share : new double[] {1, 0.5, 0.33}) {
                 if (around == null || around == body.parent()) {
@@ -137,7 +138,6 @@ final class MainContent {
                 around = around.parent();
             }
         }
-        Sizes sizes = Sizes.of(body);
         Element best = body;
         double highest = 0;
         for (Map.Entry<Element, Double> entry : points.entrySet()) {
@@ -206,11 +206,18 @@ final class MainContent {
         return element.text().length();
     }
 
+    private static int commas(String text) {
+        return (int) text.chars()
+                .filter(c -> c == ',' || c == '，' || c == '、' || c == '،')
+                .count();
+    }
+
     /** How much text, and how much of it in links, each element holds: counted in one walk, however deep they nest. */
     private static final class Sizes implements NodeVisitor {
 
         private static final class Size {
             private int characters;
+            private int commas;
             private int linkCharacters;
             private int links;
         }
@@ -227,6 +234,10 @@ final class MainContent {
             return size(element).characters;
         }
 
+        int commas(Element element) {
+            return size(element).commas;
+        }
+
         int links(Element element) {
             return size(element).links;
         }
@@ -239,7 +250,9 @@ final class MainContent {
         @Override
         public void head(Node node, int depth) {
             if (node instanceof TextNode text) {
-                size(node).characters = text.text().strip().length();
+                Size size = size(node);
+                size.characters = text.text().strip().length();
+                size.commas = MainContent.commas(text.text());
             }
         }
 
@@ -254,6 +267,7 @@ final class MainContent {
             if (parent != null) {
                 Size around = size(parent);
                 around.characters += size.characters;
+                around.commas += size.commas;
                 around.linkCharacters += size.linkCharacters;
                 around.links += size.links;
             }

@@ -260,7 +260,7 @@ final class TextWriter implements NodeVisitor {
     }
 
     private void backtick(Element element) {
-        if (!element.text().isBlank()) {
+        if (element.hasText()) {
             append("`");
         }
     }
