@@ -96,6 +96,13 @@ final class WorkerJvm {
         return command;
     }
 
+    /** The command of a worker that nobody waits for: it is ready only when its first cell will be quick. */
+    List<String> spareCommand() {
+        List<String> command = command();
+        command.add(PythonWorker.SPARE);
+        return command;
+    }
+
     /** The command of a worker that writes {@code target} when it exits. */
     List<String> recordingCommand(Path target) {
         return command(List.of("-XX:AOTCacheOutput=" + target));

@@ -127,7 +127,7 @@ final class WorkerPool implements AutoCloseable {
     private void startSpare() {
         WorkerProcess worker = null;
         try {
-            worker = WorkerProcess.start(jvm.command(), settings.startLimit());
+            worker = WorkerProcess.start(jvm.spareCommand(), settings.startLimit());
         } catch (IOException e) {
             log.warn("a spare Python worker could not be started: {}", e.getMessage());
         } catch (InterruptedException e) {

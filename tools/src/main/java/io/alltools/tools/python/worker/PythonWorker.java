@@ -14,8 +14,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The child process: {@code PythonWorker OUTPUT_BYTES FILE_BYTES FILE_COUNT}. Reads {@link Frame}s from standard input
- * and answers on standard output; ends when its input ends, which is when the application is gone.
+ * The child process: {@code PythonWorker OUTPUT_BYTES FILE_BYTES FILE_COUNT [spare]}. Reads {@link Frame}s from
+ * standard input and answers on standard output; ends when its input ends, which is when the application is gone.
  */
 public final class PythonWorker {
 
@@ -34,18 +34,23 @@ public final class PythonWorker {
     /** Exit status when the heap was used up; the one that {@code -XX:+ExitOnOutOfMemoryError} has too. */
     public static final int OUT_OF_MEMORY = 3;
 
+    /** The argument of a worker that nobody waits for. */
+    public static final String SPARE = "spare";
+
     private PythonWorker() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
         int outputBytes = Integer.parseInt(args[0]);
         FolderQuota quota = new FolderQuota(Long.parseLong(args[1]), Integer.parseInt(args[2]));
+        boolean spare = List.of(args).contains(SPARE);
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
         // Whatever a library prints must not end up between the frames.
         System.setOut(System.err);
 
         LinkedBlockingQueue<String> cells = new LinkedBlockingQueue<>();
         CompletableFuture<Interpreter> started = new CompletableFuture<>();
-        Thread python = new Thread(null, () -> serve(cells, started, outputBytes, quota, out), "python", STACK_BYTES);
+        Thread python =
+                new Thread(null, () -> serve(cells, started, outputBytes, quota, spare, out), "python", STACK_BYTES);
         python.setDaemon(true);
         python.start();
 
@@ -85,12 +90,19 @@ public final class PythonWorker {
             CompletableFuture<Interpreter> started,
             int outputBytes,
             FolderQuota quota,
+            boolean spare,
             DataOutputStream out) {
         try {
             Interpreter interpreter = new Interpreter(outputBytes, quota);
             started.complete(interpreter);
+            if (spare) {
+                COMMON_MODULES.forEach(interpreter::load);
+                interpreter.warmUp();
+            }
             new Frame(Frame.Kind.READY, "").write(out);
-            preload(interpreter, cells);
+            if (!spare) {
+                preload(interpreter, cells);
+            }
             while (true) {
                 Frame answer = interpreter.run(cells.take());
                 String files = interpreter.changedFiles();

@@ -104,7 +104,9 @@ final class SessionFileSystem implements FileSystem {
             Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException {
         boolean reads = options.isEmpty() || options.equals(READ);
         Path host = reads ? readable(path) : host(path);
-        if (!host.startsWith(root())) {
+        // Python's library is read before there is a session too.
+        Path session = folder;
+        if (session == null || !host.startsWith(session)) {
             return Files.newByteChannel(host, options);
         }
         if (!reads) {
