@@ -4,9 +4,12 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.alltools.agent.telemetry.Operation;
+import io.alltools.agent.telemetry.Telemetry;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +30,7 @@ public final class Toolbox implements AutoCloseable {
     private final Map<String, Tool> tools = new LinkedHashMap<>();
     private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
     private final ResultLimit limit;
+    private final Telemetry telemetry;
 
     /** @throws IllegalArgumentException when two tools have the same name */
     public Toolbox(Collection<? extends Tool> tools) {
@@ -39,7 +43,12 @@ public final class Toolbox implements AutoCloseable {
      * @param limit how much of a result the model gets at once
      */
     public Toolbox(Collection<? extends Tool> tools, ResultLimit limit) {
+        this(tools, limit, Telemetry.NONE);
+    }
+
+    private Toolbox(Collection<? extends Tool> tools, ResultLimit limit, Telemetry telemetry) {
         this.limit = limit;
+        this.telemetry = telemetry;
         for (Tool tool : tools) {
             if (this.tools.putIfAbsent(tool.spec().name(), tool) != null) {
                 throw new IllegalArgumentException("two tools are named \""
@@ -74,7 +83,13 @@ public final class Toolbox implements AutoCloseable {
                                 .orElseThrow(() -> new IllegalArgumentException(
                                         "no tool is named \"" + name + "\"; there are: " + names())))
                         .toList(),
-                limit);
+                limit,
+                telemetry);
+    }
+
+    /** These tools, each call of which {@code telemetry} gets to know. */
+    public Toolbox observedBy(Telemetry telemetry) {
+        return new Toolbox(tools.values(), limit, telemetry);
     }
 
     /** These tools and {@code more} behind them. */
@@ -82,7 +97,8 @@ public final class Toolbox implements AutoCloseable {
         return new Toolbox(
                 java.util.stream.Stream.concat(tools.values().stream(), more.stream())
                         .toList(),
-                limit);
+                limit,
+                telemetry);
     }
 
     /** Runs a call; never throws for what the model or a tool did wrong. */
@@ -96,6 +112,16 @@ public final class Toolbox implements AutoCloseable {
                                     ? " No tools are available: answer without."
                                     : " Available: " + names()));
         }
+        try (Operation operation = telemetry.tool(call.name(), typeOf(tool.spec()), call.id())) {
+            ToolResult result = checkedCall(tool, call, context);
+            if (result instanceof ToolResult.Failed failed) {
+                operation.failed(failed.kind().name().toLowerCase(Locale.ROOT));
+            }
+            return result;
+        }
+    }
+
+    private ToolResult checkedCall(Tool tool, ToolCall call, ToolContext context) throws InterruptedException {
         if (tool.spec().kind() == ToolSpec.Kind.FUNCTION) {
             Optional<String> problem = problemWith(tool.spec(), call.arguments());
             if (problem.isPresent()) {
@@ -145,6 +171,13 @@ public final class Toolbox implements AutoCloseable {
     private static String found(@Nullable Object node) {
         String text = node == null ? "" : node.toString();
         return text.isEmpty() || text.length() > MAX_FOUND || node instanceof ObjectNode ? "" : " (found " + text + ")";
+    }
+
+    private static String typeOf(ToolSpec spec) {
+        return switch (spec.kind()) {
+            case FUNCTION -> "function";
+            case BUILT_IN -> "extension";
+        };
     }
 
     private String names() {

@@ -18,6 +18,7 @@ import io.alltools.web.store.DataFolder;
 import io.alltools.web.store.Database;
 import io.alltools.web.store.DatabaseJournal;
 import io.alltools.web.store.RunStore;
+import io.alltools.web.telemetry.Monitoring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -44,15 +45,17 @@ public final class AllTools implements AutoCloseable {
     private final DatabaseJournal journal;
     private final RunStore store;
     private final ChatModel model;
+    private final Monitoring monitoring;
     private volatile Toolbox toolbox;
 
-    AllTools(DataFolder folder, Database database, ChatModel model, Toolbox toolbox) {
+    private AllTools(DataFolder folder, Database database, ChatModel model, Monitoring monitoring, Toolbox toolbox) {
         this.folder = folder;
         this.database = database;
         this.journal = new DatabaseJournal(database);
         this.store = new RunStore(database);
         this.model = model;
-        this.toolbox = toolbox;
+        this.monitoring = monitoring;
+        this.toolbox = toolbox.observedBy(monitoring.telemetry());
     }
 
     /**
@@ -74,11 +77,13 @@ public final class AllTools implements AutoCloseable {
             @Nullable List<String> tools) {
         // What a person may have mistyped comes first: it is cheap to find.
         Toolbox toolbox = openTools(parts, lifetime, tools);
+        Monitoring monitoring = Monitoring.open(parts.environment());
         Database database = Database.open(folder);
         try {
-            return new AllTools(folder, database, parts.openModel(model, listener), toolbox);
+            return new AllTools(folder, database, parts.openModel(model, listener), monitoring, toolbox);
         } catch (RuntimeException e) {
             database.close();
+            monitoring.close();
             throw e;
         }
     }
@@ -139,6 +144,10 @@ public final class AllTools implements AutoCloseable {
         toolbox = toolbox.with(tools);
     }
 
+    public Monitoring monitoring() {
+        return monitoring;
+    }
+
     public RunStore store() {
         return store;
     }
@@ -182,5 +191,6 @@ public final class AllTools implements AutoCloseable {
             }
         }
         database.close();
+        monitoring.close();
     }
 }

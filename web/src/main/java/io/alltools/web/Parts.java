@@ -5,6 +5,7 @@ import io.alltools.agent.ResultLimit;
 import io.alltools.agent.Tool;
 import io.alltools.runtime.LoadListener;
 import java.util.List;
+import java.util.Map;
 
 /** Opens what the other modules provide. Nothing is opened before it is asked for: a command needs few of them. */
 public interface Parts {
@@ -41,6 +42,11 @@ public interface Parts {
      * @throws IllegalArgumentException when the file can't be read; the message is one line for a person
      */
     List<Tool> openFunctions(String location);
+
+    /** The environment's variables, for what reads its own. */
+    default Map<String, String> environment() {
+        return Map.of();
+    }
 
     /** How much of a result the model gets at once. */
     default ResultLimit resultLimit() {

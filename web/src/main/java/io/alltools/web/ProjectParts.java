@@ -116,6 +116,11 @@ final class ProjectParts implements Parts {
     }
 
     @Override
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    @Override
     public ResultLimit resultLimit() {
         String characters = environment.getOrDefault("ALLTOOLS_RESULT_CHARACTERS", "");
         try {

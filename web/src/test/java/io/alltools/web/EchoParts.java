@@ -15,7 +15,7 @@ import java.util.List;
 /**
  * An {@link EchoModel} with two small tools: {@code shout} and {@code nap}, which sleeps; functions of a URL are real.
  */
-public final class EchoParts implements Parts {
+public class EchoParts implements Parts {
 
     public final EchoModel model = new EchoModel();
 

@@ -2,6 +2,7 @@ package io.alltools.web.server;
 
 import io.alltools.web.AllTools;
 import io.alltools.web.api.RunRoutes;
+import io.alltools.web.http.Blocking;
 import io.alltools.web.http.ErrorAnswers;
 import io.alltools.web.http.LocalOnlyFilter;
 import io.alltools.web.http.SecurityHeadersFilter;
@@ -19,10 +20,12 @@ import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.MediaType;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
@@ -38,6 +41,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
     WebFluxAutoConfiguration.class
 })
 class ServerConfiguration implements WebFluxConfigurer {
+
+    private static final MediaType PROMETHEUS_TEXT = MediaType.parseMediaType("text/plain;version=0.0.4;charset=utf-8");
 
     @Override
     public void configureHttpMessageCodecs(ServerCodecConfigurer codecs) {
@@ -66,6 +71,19 @@ class ServerConfiguration implements WebFluxConfigurer {
     @Bean
     RouterFunction<ServerResponse> openAiRoutes(AllTools app) {
         return new OpenAiRoutes(app.model()).routes();
+    }
+
+    /** For Prometheus to scrape. */
+    @Bean
+    RouterFunction<ServerResponse> metricsRoute(AllTools app) {
+        return RouterFunctions.route()
+                .GET(
+                        "/metrics",
+                        request -> Blocking.call(app.monitoring()::scrape)
+                                .flatMap(text -> ServerResponse.ok()
+                                        .contentType(PROMETHEUS_TEXT)
+                                        .bodyValue(text)))
+                .build();
     }
 
     @Bean

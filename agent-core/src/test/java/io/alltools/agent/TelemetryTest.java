@@ -1,0 +1,80 @@
+package io.alltools.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alltools.agent.telemetry.Telemetry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TelemetryTest {
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final ObservationRegistry observations = ObservationRegistry.create();
+    private final List<String> spans = new ArrayList<>();
+    private final Toolbox tools = new Toolbox(List.of(new AddTool())).observedBy(new Telemetry(observations, meters));
+
+    @BeforeEach
+    void observe() {
+        observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+        observations.observationConfig().observationHandler(new ObservationHandler<>() {
+            @Override
+            public void onStop(Observation.Context context) {
+                spans.add(context.getContextualName() + " " + context.getAllKeyValues());
+            }
+
+            @Override
+            public boolean supportsContext(Observation.Context context) {
+                return true;
+            }
+        });
+    }
+
+    @Test
+    void aToolCallIsASpanAndAMeasurement() throws InterruptedException {
+        call("add", "{\"a\": 1, \"b\": 2}");
+        assertThat(spans)
+                .singleElement()
+                .asString()
+                .startsWith("execute_tool add")
+                .contains("gen_ai.tool.call.id=c1", "gen_ai.tool.type=function", "error.type=none")
+                .doesNotContain("\"a\"");
+        assertThat(timer("none")).isNotNull().extracting(Timer::count).isEqualTo(1L);
+    }
+
+    @Test
+    void aFailedCallSaysWhyItFailed() throws InterruptedException {
+        call("add", "{\"a\": 1}");
+        call("add", "{\"a\": 6, \"b\": 7}");
+        assertThat(timer("invalid_arguments")).isNotNull();
+        assertThat(timer("error")).isNotNull();
+    }
+
+    @Test
+    void aNameThatTheModelMadeUpMakesNoTimeSeries() throws InterruptedException {
+        call("made_up", "{}");
+        assertThat(spans).isEmpty();
+        assertThat(meters.getMeters()).isEmpty();
+    }
+
+    private @Nullable Timer timer(String error) {
+        return meters.find("gen_ai.execute_tool.duration")
+                .tag("gen_ai.tool.name", "add")
+                .tag("error.type", error)
+                .timer();
+    }
+
+    private void call(String name, String arguments) throws InterruptedException {
+        ToolResult ignored =
+                tools.call(new ToolCall("c1", name, arguments), new ToolContext("s", "c1", Path.of("unused")));
+    }
+}

@@ -1,0 +1,123 @@
+package io.alltools.web.telemetry;
+
+import io.alltools.agent.telemetry.Telemetry;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.tracing.handler.DefaultTracingObservationHandler;
+import io.micrometer.tracing.otel.bridge.OtelCurrentTraceContext;
+import io.micrometer.tracing.otel.bridge.OtelTracer;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measurements for Prometheus, and spans for OpenTelemetry where the environment names a collector.
+ *
+ * <p>Spans are set up by OpenTelemetry's own variables ({@code OTEL_EXPORTER_OTLP_ENDPOINT}, {@code OTEL_SERVICE_NAME}
+ * and the others of its specification). Where neither an endpoint nor an exporter is named no span is made.
+ */
+public final class Monitoring implements AutoCloseable {
+
+    /** One of these says that spans are wanted. */
+    private static final List<String> SWITCHES =
+            List.of("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_TRACES_EXPORTER");
+
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+    private final Telemetry telemetry;
+    private final @Nullable OpenTelemetrySdk spans;
+
+    private Monitoring(@Nullable OpenTelemetrySdk spans) {
+        this.spans = spans;
+        new JvmMemoryMetrics().bindTo(meters);
+        new JvmThreadMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
+        new UptimeMetrics().bindTo(meters);
+        garbageCollection.bindTo(meters);
+        ObservationRegistry observations = ObservationRegistry.create();
+        observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+        if (spans != null) {
+            OtelTracer tracer =
+                    new OtelTracer(spans.getTracer("io.alltools"), new OtelCurrentTraceContext(), event -> {});
+            observations.observationConfig().observationHandler(new DefaultTracingObservationHandler(tracer));
+        }
+        telemetry = new Telemetry(observations, meters);
+    }
+
+    /**
+     * Starts to measure.
+     *
+     * @throws IllegalArgumentException when OpenTelemetry can't work with its variables
+     */
+    public static Monitoring open(Map<String, String> environment) {
+        if (SWITCHES.stream()
+                .allMatch(name -> environment.getOrDefault(name, "").isBlank())) {
+            return new Monitoring(null);
+        }
+        try {
+            return new Monitoring(AutoConfiguredOpenTelemetrySdk.builder()
+                    .addPropertiesSupplier(() -> properties(environment))
+                    // Closing is the application's: a hook would run beside the runs that record their end.
+                    .disableShutdownHook()
+                    .build()
+                    .getOpenTelemetrySdk());
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "OpenTelemetry can't be set up as the OTEL_ variables say: " + reason(e), e);
+        }
+    }
+
+    private static Map<String, String> properties(Map<String, String> environment) {
+        Map<String, String> properties = new HashMap<>(Map.of(
+                "otel.service.name", "alltools",
+                // The specification's default; the JDK's HTTP client, which sends, has no gRPC.
+                "otel.exporter.otlp.protocol", "http/protobuf"));
+        environment.forEach((name, value) -> {
+            if (name.startsWith("OTEL_")) {
+                properties.put(name.toLowerCase(Locale.ROOT).replace('_', '.'), value);
+            }
+        });
+        // Prometheus has the measurements, and what is logged may quote a conversation.
+        properties.put("otel.metrics.exporter", "none");
+        properties.put("otel.logs.exporter", "none");
+        return properties;
+    }
+
+    private static String reason(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    public Telemetry telemetry() {
+        return telemetry;
+    }
+
+    /** All measurements in Prometheus' text format, version 0.0.4. */
+    public String scrape() {
+        return meters.scrape();
+    }
+
+    /** Sends the spans that wait and stops. */
+    @Override
+    public void close() {
+        garbageCollection.close();
+        meters.close();
+        if (spans != null) {
+            spans.close();
+        }
+    }
+}
