@@ -33,7 +33,11 @@ function change(run, entry) {
         startedAt: Date.parse(entry.at),
       };
     case "StepStarted":
-      return { ...run, steps: [...run.steps, { number: entry.step, parts: [], usage: null }] };
+      // A step whose turn was not complete when its process ended begins again.
+      return {
+        ...run,
+        steps: [...run.steps.filter((step) => step.number !== entry.step), { number: entry.step, parts: [], usage: null }],
+      };
     case "TextDelta":
       return inStep(run, entry.step, (step) => addText(step, "text", entry.text));
     case "ReasoningDelta":
@@ -43,18 +47,21 @@ function change(run, entry) {
     case "ToolCallArguments":
       return inCall(run, entry, (call) => ({ ...call, arguments: call.arguments + entry.piece }));
     case "UsageReported":
-      // The model's turn is complete: now its calls run, one after the other.
-      return inStep(run, entry.step, (step) => runNext({
+      return inStep(run, entry.step, (step) => ({
         ...step,
         usage: entry.usage,
         parts: step.parts.map((part) => (part.state === "writing" ? { ...part, state: "queued" } : part)),
       }));
     case "ApprovalRequested":
-      return inCall(run, entry, (call) => ({ ...call, state: "asking" }));
+      return inCall(run, entry, (call) => ({ ...call, state: "asking", asked: entry.reason }));
     case "ApprovalGiven":
+      return inCall(run, entry, (call) => ({ ...call, state: "queued" }));
+    case "ToolCallExecuting":
       return inCall(run, entry, (call) => ({ ...call, state: "running" }));
     case "ToolCallFinished":
-      return inStep(inCall(run, entry, (call) => finished(call, entry.result, entry.millis)), entry.step, runNext);
+      return inCall(run, entry, (call) => finished(call, entry.result, entry.millis));
+    case "AnswerRejected":
+      return inStep(run, entry.step, (step) => addText(step, "reasoning", entry.problem));
     case "RunFinished":
       return {
         ...run,
@@ -102,14 +109,6 @@ function addText(step, kind, text) {
     ? [...step.parts.slice(0, -1), { kind, text: last.text + text }]
     : [...step.parts, { kind, text }];
   return { ...step, parts };
-}
-
-function runNext(step) {
-  if (step.parts.some((part) => part.state === "running" || part.state === "asking")) {
-    return step;
-  }
-  const next = step.parts.find((part) => part.state === "queued");
-  return { ...step, parts: step.parts.map((part) => (part === next ? { ...part, state: "running" } : part)) };
 }
 
 /** The text of content parts; images are given by `imagesOf`. */

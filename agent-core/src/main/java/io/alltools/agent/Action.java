@@ -2,10 +2,13 @@ package io.alltools.agent;
 
 import java.util.List;
 
-/** What the planner decided to do next. */
+/**
+ * What the planner decided to do next. Approvals are no action of their own: the {@link ToolPolicy} asks for them, of
+ * whatever planner. Another agent is called as a tool.
+ */
 public sealed interface Action {
 
-    /** Run these calls in order and come back with their observations. */
+    /** Run these calls and come back with their observations. */
     record CallTools(List<ToolCall> calls) implements Action {}
 
     /** The run is done. */

@@ -1,8 +1,10 @@
 package io.alltools.agent;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import tools.jackson.databind.JsonNode;
 
 /** What the text of an answer must look like. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
 public sealed interface AnswerFormat {
 
     /** Any text. */

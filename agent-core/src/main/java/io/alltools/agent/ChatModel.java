@@ -11,6 +11,13 @@ public interface ChatModel {
     /** The most tokens that a prompt and its completion may have together. */
     int contextLength();
 
+    /** How many tokens the request's prompt has, by the model's own tokenizer where it is in this process. */
+    int promptTokens(ChatRequest request);
+
+    default Price price() {
+        return Price.FREE;
+    }
+
     /**
      * Generates one turn and blocks until it is complete. An interrupt cancels it at every stage.
      *

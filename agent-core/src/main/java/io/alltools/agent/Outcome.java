@@ -10,9 +10,14 @@ public record Outcome(Kind kind, String detail) {
     /** The ways in which a run can end. */
     public enum Kind {
         ANSWERED,
+        /** A limit of its {@link Budget} was reached, or it went round in circles. */
         BUDGET_EXHAUSTED,
         CANCELLED,
-        FAILED
+        /** A guardrail did not let the input or the answer pass. */
+        REFUSED,
+        FAILED,
+        /** It waited for a person who did not decide in time. */
+        NEEDS_INPUT
     }
 
     public static final Outcome ANSWERED = new Outcome(Kind.ANSWERED, "");

@@ -55,18 +55,30 @@ public record ResultLimit(int characters) {
                 ok.trust());
     }
 
-    private String notice(ToolResult.Ok result, ToolContext context, Set<String> tools) {
-        String name = context.callId().replaceAll("[^A-Za-z0-9_-]", "_") + ".txt";
-        Path file = context.folder().resolve(FOLDER).resolve(name);
+    private static String notice(ToolResult.Ok result, ToolContext context, Set<String> tools) {
+        return kept(result.passages(), context.callId(), context.folder(), tools, true);
+    }
+
+    /**
+     * Keeps a whole text in the session's folder and says how to read on in it.
+     *
+     * @param anew whether a file of that name is another call's; otherwise it holds this text, perhaps more of it
+     * @return where {@code %d} stands for the character to read on from
+     */
+    static String kept(List<Passage> passages, String callId, Path folder, Set<String> tools, boolean anew) {
+        String name = callId.replaceAll("[^A-Za-z0-9_-]", "_") + ".txt";
+        Path file = folder.resolve(FOLDER).resolve(name);
         try {
-            Files.createDirectories(file.getParent());
-            Files.writeString(
-                    file,
-                    result.passages().stream()
-                            .map(passage -> passage.metadata().isEmpty()
-                                    ? passage.text()
-                                    : passage.metadata() + "\n" + passage.text())
-                            .collect(Collectors.joining("\n\n")));
+            if (anew || !Files.exists(file)) {
+                Files.createDirectories(file.getParent());
+                Files.writeString(
+                        file,
+                        passages.stream()
+                                .map(passage -> passage.metadata().isEmpty()
+                                        ? passage.text()
+                                        : passage.metadata() + "\n" + passage.text())
+                                .collect(Collectors.joining("\n\n")));
+            }
         } catch (IOException e) {
             log.warn("the whole of a long result could not be kept in {}", file, e);
             return "the rest could not be kept";

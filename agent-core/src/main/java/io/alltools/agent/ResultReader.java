@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,6 +34,11 @@ public final class ResultReader implements Tool {
     @Override
     public ToolSpec spec() {
         return SPEC;
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.REPEATABLE, Trait.PARALLEL, Trait.READS_PRIVATE_DATA);
     }
 
     @Override

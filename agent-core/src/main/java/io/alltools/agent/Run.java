@@ -1,12 +1,14 @@
 package io.alltools.agent;
 
+import io.alltools.agent.telemetry.Operation;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,58 +17,137 @@ final class Run {
 
     private static final Logger log = LoggerFactory.getLogger(Run.class);
 
-    private final ChatModel model;
-    private final Planner planner;
-    private final Toolbox toolbox;
-    private final ToolPolicy policy;
-    private final Approver approver;
-    private final RunJournal journal;
+    private final Agent agent;
     private final RunRequest request;
-    private final Consumer<JournalEntry> listener;
     private final Clock clock;
+    private final EventLog events;
+    private final Spending spending;
+    private final Repetition repetition = new Repetition();
+    private final ContextWindow window;
 
     private final List<Message> messages;
-    private final Instant deadline;
-    private long seq;
+    private final Set<String> callIds = new HashSet<>();
+    private Compaction compaction = Compaction.NONE;
+    private boolean repaired;
     private int step;
-    private int toolCalls;
-    private Usage usage = Usage.NONE;
     private String text = "";
 
-    Run(
-            ChatModel model,
-            Toolbox toolbox,
-            ToolPolicy policy,
-            Approver approver,
-            RunJournal journal,
-            RunRequest request,
-            Consumer<JournalEntry> listener,
-            Clock clock) {
-        this.model = model;
-        this.planner = Planner.allTools(model);
-        this.toolbox = toolbox;
-        this.policy = policy;
-        this.approver = approver;
-        this.journal = journal;
+    /** @param seq the number of its next event */
+    Run(Agent agent, RunRequest request, Consumer<JournalEntry> listener, Clock clock, long seq) {
+        this.agent = agent;
         this.request = request;
-        this.listener = listener;
         this.clock = clock;
+        this.events = new EventLog(request.runId(), agent.journal(), listener, clock, seq);
+        this.spending = new Spending(request.budget(), agent.model().price(), clock);
+        this.window = new ContextWindow(agent, request);
         this.messages = new ArrayList<>(request.messages());
-        this.deadline = clock.instant().plus(request.budget().wallTime());
+        remember(messages);
     }
 
     RunResult execute() {
-        emit(new RunEvent.RunStarted(
-                request.sessionId(),
-                model.name(),
-                request.messages(),
-                toolbox.specs(),
-                request.sampling(),
-                request.budget()));
+        return observed(() -> {
+            Checks.Finding finding = checkedInput();
+            events.emit(new RunEvent.RunStarted(
+                    request.sessionId(),
+                    agent.name(),
+                    agent.model().name(),
+                    List.copyOf(messages),
+                    agent.toolbox().specs(),
+                    request.sampling(),
+                    request.budget(),
+                    request.format(),
+                    request.parent()));
+            return finding instanceof Checks.Finding.Refuse refused
+                    ? new Outcome(Outcome.Kind.REFUSED, "the input was refused: " + refused.reason())
+                    : loop();
+        });
+    }
+
+    RunResult resume(RecordedRun recorded) {
+        return observed(() -> {
+            spending.restore(recorded);
+            compaction = recorded.compaction();
+            RecordedStep open = null;
+            for (RecordedStep known : recorded.steps()) {
+                if (known.finishReason() != null) {
+                    step = known.number();
+                    restore(known);
+                } else if (known.turnComplete()) {
+                    open = known;
+                }
+            }
+            events.emit(new RunEvent.RunResumed(open == null ? step + 1 : open.number()));
+            Outcome over = open == null ? over(recorded) : null;
+            if (over != null) {
+                return over;
+            }
+            if (open != null) {
+                step = open.number();
+                remember(List.of(open.turn().toMessage()));
+                Outcome outcome = act(open);
+                if (outcome != null) {
+                    return outcome;
+                }
+            }
+            return loop();
+        });
+    }
+
+    /** How the run had ended when all but its last event was recorded; null when it had not. */
+    private @Nullable Outcome over(RecordedRun recorded) {
+        RecordedStep last = recorded.steps().isEmpty() ? null : recorded.steps().getLast();
+        if (last == null || last.finishReason() == null || last.rejected() != null) {
+            return null;
+        }
+        return switch (agent.planner().next(last.turn())) {
+            case Action.CallTools ignored -> null;
+            case Action.Stop stop -> stop.outcome();
+            case Action.Answer answer -> {
+                String problem = AnswerCheck.problem(request.format(), answer.text());
+                yield problem.isEmpty() ? Outcome.ANSWERED : unfit(problem);
+            }
+        };
+    }
+
+    private static Outcome unfit(String problem) {
+        return new Outcome(Outcome.Kind.FAILED, "the answer does not fit its format: " + problem);
+    }
+
+    /** A step of an earlier process, all of which is known. */
+    private void restore(RecordedStep known) {
+        text = known.text();
+        for (ToolCall call : known.calls()) {
+            known.resultOf(call.id()).ifPresent(finished -> {
+                int ignored = repetition.add(call, finished.result());
+            });
+        }
+        List<Message> added = RecordedRun.messages(known);
+        repaired |= known.rejected() != null;
+        messages.addAll(added);
+        remember(added);
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        Outcome run() throws InterruptedException;
+    }
+
+    private RunResult observed(Work work) {
+        try (Operation operation =
+                agent.telemetry().agent(agent.name(), agent.model().name(), request.runId(), request.sessionId())) {
+            RunResult result = finished(work);
+            if (result.outcome().kind() != Outcome.Kind.ANSWERED) {
+                operation.failed(result.outcome().kind().name().toLowerCase(Locale.ROOT));
+            }
+            return result;
+        }
+    }
+
+    private RunResult finished(Work work) {
         Outcome outcome;
         boolean interrupted = false;
         try {
-            outcome = loop();
+            outcome = work.run();
         } catch (InterruptedException e) {
             outcome = new Outcome(Outcome.Kind.CANCELLED, "the run was cancelled");
             interrupted = true;
@@ -76,134 +157,152 @@ final class Run {
             log.error("run {} broke in step {}", request.runId(), step, e);
             outcome = new Outcome(Outcome.Kind.FAILED, "internal error: " + e);
         }
-        emit(new RunEvent.RunFinished(outcome, text, usage, step));
+        events.emit(new RunEvent.RunFinished(outcome, text, spending.usage(), step));
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return new RunResult(outcome, text, List.copyOf(messages), usage);
+        return new RunResult(outcome, text, List.copyOf(messages), spending.usage());
     }
 
     private Outcome loop() throws InterruptedException {
         while (true) {
-            Outcome spent = exhausted();
-            if (spent != null) {
-                return spent;
+            Outcome outcome = spending.exhausted(step);
+            if (outcome == null) {
+                outcome = nextStep();
             }
-            step++;
-            emit(new RunEvent.StepStarted(step));
-            Planner.Decision decision = planner.next(
-                    new ChatRequest(
-                            List.copyOf(messages),
-                            toolbox.specs(),
-                            request.sampling(),
-                            request.budget().maxTokensPerStep(),
-                            List.of()),
-                    new DeltaEvents());
-            AssistantTurn turn = decision.turn();
-            usage = usage.plus(turn.usage());
-            text = turn.text();
-            emit(new RunEvent.UsageReported(step, turn.usage()));
-            switch (decision.action()) {
-                case Action.Answer answer -> {
-                    text = answer.text();
-                    messages.add(turn.toMessage());
-                    emit(new RunEvent.StepFinished(step, turn.finishReason()));
-                    return Outcome.ANSWERED;
-                }
-                case Action.Stop stop -> {
-                    text = stop.text();
-                    // Calls that were cut off have no observation, so the history keeps only the text.
-                    messages.add(Message.assistant(turn.text()));
-                    emit(new RunEvent.StepFinished(step, turn.finishReason()));
-                    return stop.outcome();
-                }
-                case Action.CallTools call -> {
-                    messages.add(turn.toMessage());
-                    for (ToolCall toolCall : call.calls()) {
-                        messages.add(observe(toolCall));
-                    }
-                    emit(new RunEvent.StepFinished(step, turn.finishReason()));
-                }
+            if (outcome != null) {
+                return outcome;
             }
         }
     }
 
-    private Message.Observation observe(ToolCall call) throws InterruptedException {
-        long start = System.nanoTime();
-        ToolResult result = decideAndCall(call);
-        long millis = (System.nanoTime() - start) / 1_000_000;
-        emit(new RunEvent.ToolCallFinished(step, call.id(), call.name(), result, millis));
-        return result.toObservation(call.id());
-    }
-
-    private ToolResult decideAndCall(ToolCall call) throws InterruptedException {
-        if (++toolCalls > request.budget().toolCalls()) {
-            return ToolResult.failed(
-                    ToolResult.Kind.LIMIT_EXCEEDED,
-                    "the run may make at most " + request.budget().toolCalls() + " tool calls");
+    /** One turn of the model and what follows from it; null when the run goes on. */
+    private @Nullable Outcome nextStep() throws InterruptedException {
+        step++;
+        events.emit(new RunEvent.StepStarted(step));
+        ContextWindow.Fitted fitted = window.fit(messages, compaction);
+        spending.add(fitted.usage());
+        if (!fitted.compaction().equals(compaction)) {
+            compaction = fitted.compaction();
+            events.emit(new RunEvent.ContextCompacted(step, compaction));
         }
-        var tool = toolbox.find(call.name());
-        if (tool.isPresent()) {
-            ToolSpec spec = tool.get().spec();
-            ToolPolicy.Verdict verdict = policy.judge(spec, call, trust());
-            if (verdict == ToolPolicy.Verdict.ASK) {
-                emit(new RunEvent.ApprovalRequested(step, call.id(), call.name(), call.arguments()));
-                boolean approved = approver.approve(spec, call);
-                emit(new RunEvent.ApprovalGiven(step, call.id(), approved));
-                verdict = approved ? ToolPolicy.Verdict.ALLOW : ToolPolicy.Verdict.DENY;
-            }
-            if (verdict == ToolPolicy.Verdict.DENY) {
-                return ToolResult.failed(
-                        ToolResult.Kind.DENIED,
-                        "this call of " + call.name() + " was not permitted; go on without it or ask the user");
+        TurnEvents sink = new TurnEvents(events, step, callIds, agent.checks());
+        AssistantTurn turn;
+        try (Operation operation = agent.telemetry()
+                .chat(
+                        agent.model().name(),
+                        request.budget().maxTokensPerStep(),
+                        request.sampling().temperature())) {
+            try {
+                turn = agent.model().generate(window.request(fitted.messages()), sink);
+                operation.turn(
+                        turn.usage().promptTokens(),
+                        turn.usage().cachedTokens(),
+                        turn.usage().completionTokens(),
+                        turn.finishReason().name().toLowerCase(Locale.ROOT));
+                agent.telemetry()
+                        .tokens(
+                                agent.model().name(),
+                                turn.usage().promptTokens(),
+                                turn.usage().completionTokens());
+            } catch (ModelException e) {
+                operation.failed(e.kind().name().toLowerCase(Locale.ROOT));
+                throw e;
             }
         }
-        return toolbox.call(call, new ToolContext(request.sessionId(), call.id(), request.folder()));
+        spending.add(turn.usage());
+        TurnEvents.Complete complete = sink.complete(turn);
+        text = complete.turn().text();
+        events.emit(new RunEvent.UsageReported(step, turn.usage(), turn.finishReason()));
+        if (complete.refused() != null) {
+            text = "";
+            messages.add(Message.assistant(text));
+            events.emit(new RunEvent.StepFinished(step, turn.finishReason()));
+            return new Outcome(Outcome.Kind.REFUSED, "the answer was refused: " + complete.refused());
+        }
+        return act(RecordedStep.of(step, clock.instant(), complete.turn()));
     }
 
-    private Trust trust() {
-        return messages.stream().anyMatch(m -> m instanceof Message.Observation o && o.trust() == Trust.UNTRUSTED)
-                ? Trust.UNTRUSTED
-                : Trust.TRUSTED;
-    }
-
-    private @org.jspecify.annotations.Nullable Outcome exhausted() {
-        Budget budget = request.budget();
-        String limit = step >= budget.steps()
-                ? budget.steps() + " steps"
-                : toolCalls > budget.toolCalls()
-                        ? budget.toolCalls() + " tool calls"
-                        : usage.totalTokens() >= budget.tokens()
-                                ? budget.tokens() + " tokens"
-                                : !clock.instant().isBefore(deadline) ? budget.wallTime() + " of wall time" : "";
-        return limit.isEmpty()
-                ? null
-                : new Outcome(Outcome.Kind.BUDGET_EXHAUSTED, "no answer within the budget of " + limit);
-    }
-
-    private void emit(RunEvent event) {
-        JournalEntry entry = new JournalEntry(request.runId(), seq++, clock.instant(), event);
-        journal.append(entry);
-        listener.accept(entry);
-    }
-
-    /** Turns the model's pieces into events; calls are known by index there and by id here. */
-    private final class DeltaEvents implements Consumer<ChatDelta> {
-
-        private final Map<Integer, String> callIds = new HashMap<>();
-
-        @Override
-        public void accept(ChatDelta delta) {
-            switch (delta) {
-                case ChatDelta.Text t -> emit(new RunEvent.TextDelta(step, t.text()));
-                case ChatDelta.Reasoning r -> emit(new RunEvent.ReasoningDelta(step, r.text()));
-                case ChatDelta.CallStarted c -> {
-                    callIds.put(c.index(), c.id());
-                    emit(new RunEvent.ToolCallStarted(step, c.id(), c.name()));
+    /** What follows from a complete turn, some of whose calls may be done already. */
+    private @Nullable Outcome act(RecordedStep known) throws InterruptedException {
+        AssistantTurn turn = known.turn();
+        text = turn.text();
+        return switch (agent.planner().next(turn)) {
+            case Action.Answer answer -> answered(turn, answer);
+            case Action.Stop stop -> {
+                text = stop.text();
+                // Calls that were cut off have no observation, so the history keeps only the text.
+                messages.add(Message.assistant(turn.text()));
+                events.emit(new RunEvent.StepFinished(step, turn.finishReason()));
+                yield stop.outcome();
+            }
+            case Action.CallTools ignored -> {
+                List<Message> before = List.copyOf(messages);
+                TurnCalls calls = new TurnCalls(agent, request, events, spending, repetition, clock, known, before);
+                Outcome outcome;
+                try {
+                    outcome = calls.run();
+                } catch (InterruptedException e) {
+                    add(turn, calls);
+                    throw e;
                 }
-                case ChatDelta.CallArguments a ->
-                    emit(new RunEvent.ToolCallArguments(
-                            step, java.util.Objects.requireNonNull(callIds.get(a.index())), a.piece()));
+                add(turn, calls);
+                events.emit(new RunEvent.StepFinished(step, turn.finishReason()));
+                yield outcome;
+            }
+        };
+    }
+
+    private void add(AssistantTurn turn, TurnCalls calls) {
+        messages.add(turn.toMessage());
+        messages.addAll(calls.observations());
+    }
+
+    private @Nullable Outcome answered(AssistantTurn turn, Action.Answer answer) {
+        text = answer.text();
+        messages.add(turn.toMessage());
+        String problem = AnswerCheck.problem(request.format(), text);
+        if (problem.isEmpty()) {
+            events.emit(new RunEvent.StepFinished(step, turn.finishReason()));
+            return Outcome.ANSWERED;
+        }
+        if (repaired) {
+            events.emit(new RunEvent.StepFinished(step, turn.finishReason()));
+            return unfit(problem);
+        }
+        repaired = true;
+        String request =
+                "The answer does not fit the format: " + problem + ". Answer again, with nothing but what fits.";
+        events.emit(new RunEvent.AnswerRejected(step, request));
+        messages.add(Message.user(request));
+        events.emit(new RunEvent.StepFinished(step, turn.finishReason()));
+        return null;
+    }
+
+    /** The last message as the checks let it pass. */
+    private Checks.Finding checkedInput() {
+        if (messages.isEmpty() || !(messages.getLast() instanceof Message.User user)) {
+            return Checks.Finding.PASS;
+        }
+        Checks.Finding finding = agent.checks().input(user.text());
+        String replacement = switch (finding) {
+            case Checks.Finding.Pass ignored -> null;
+            case Checks.Finding.Replace replace -> replace.text();
+            // What must not pass must not be kept either.
+            case Checks.Finding.Refuse ignored -> "[refused]";
+        };
+        if (replacement != null) {
+            List<Part> content = new ArrayList<>(Part.text(replacement));
+            user.content().stream().filter(Part.Image.class::isInstance).forEach(content::add);
+            messages.set(messages.size() - 1, new Message.User(List.copyOf(content)));
+        }
+        return finding;
+    }
+
+    private void remember(List<Message> known) {
+        for (Message message : known) {
+            if (message instanceof Message.Assistant assistant) {
+                assistant.calls().forEach(call -> callIds.add(call.id()));
             }
         }
     }

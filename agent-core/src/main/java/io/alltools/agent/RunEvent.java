@@ -1,30 +1,69 @@
 package io.alltools.agent;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that happened in a run. These events are the single truth: the console, the stream, the command line, the
- * database and the trajectories are views of them.
+ * database and the trajectories are views of them, and a run that broke off goes on from them.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
 public sealed interface RunEvent {
 
     /**
+     * @param agent the agent's name
      * @param messages the conversation up to and with the input of this run
      * @param tools what the model may call, as it sees them
+     * @param parent the call of another agent's run that this run answers; null for a run of its own
      */
     record RunStarted(
             String sessionId,
+            String agent,
             String model,
             List<Message> messages,
             List<ToolSpec> tools,
             Sampling sampling,
-            Budget budget)
-            implements RunEvent {}
+            Budget budget,
+            AnswerFormat format,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            ParentCall parent)
+            implements RunEvent {
+
+        /** Runs that were recorded by earlier versions have neither a name nor a format. */
+        public RunStarted {
+            agent = Objects.requireNonNullElse(agent, Agent.DEFAULT_NAME);
+            format = Objects.requireNonNullElse(format, AnswerFormat.TEXT);
+        }
+
+        /** A run of its own that answers in text. */
+        public RunStarted(
+                String sessionId,
+                String model,
+                List<Message> messages,
+                List<ToolSpec> tools,
+                Sampling sampling,
+                Budget budget) {
+            this(sessionId, Agent.DEFAULT_NAME, model, messages, tools, sampling, budget, AnswerFormat.TEXT, null);
+        }
+    }
+
+    /** The run goes on after its process ended; a step whose turn was not complete begins again. */
+    record RunResumed(int step) implements RunEvent {}
 
     /** A model call begins; steps count from 1. */
     record StepStarted(int step) implements RunEvent {}
+
+    /**
+     * The model sees less of the conversation from here on, since it would not fit.
+     *
+     * @param compaction all that is left out, not only what was added
+     */
+    record ContextCompacted(int step, Compaction compaction) implements RunEvent {}
 
     record TextDelta(int step, String text) implements RunEvent {}
 
@@ -35,13 +74,34 @@ public sealed interface RunEvent {
 
     record ToolCallArguments(int step, String callId, String piece) implements RunEvent {}
 
-    record ApprovalRequested(int step, String callId, String name, String arguments) implements RunEvent {}
+    /**
+     * The model's turn is complete: what it cost and why it ended.
+     *
+     * @param finishReason null in the records of earlier versions
+     */
+    record UsageReported(int step, Usage usage, @Nullable FinishReason finishReason) implements RunEvent {}
 
-    record ApprovalGiven(int step, String callId, boolean approved) implements RunEvent {}
+    /** @param reason why a person is asked, one line */
+    record ApprovalRequested(int step, String callId, String name, String arguments, String reason, Instant expiresAt)
+            implements RunEvent {}
+
+    record ApprovalGiven(int step, String callId, Decision decision) implements RunEvent {}
+
+    /**
+     * The tool begins to work. Where {@link ToolCallFinished} is missing behind it, nobody knows what became of it.
+     *
+     * @param arguments as they are called with, which a person may have changed
+     */
+    record ToolCallExecuting(int step, String callId, String name, String arguments) implements RunEvent {}
 
     record ToolCallFinished(int step, String callId, String name, ToolResult result, long millis) implements RunEvent {}
 
-    record UsageReported(int step, Usage usage) implements RunEvent {}
+    /**
+     * The answer does not fit the format that was asked for; the model answers again.
+     *
+     * @param problem what the model is told
+     */
+    record AnswerRejected(int step, String problem) implements RunEvent {}
 
     record StepFinished(int step, FinishReason finishReason) implements RunEvent {}
 

@@ -1,5 +1,7 @@
 package io.alltools.agent;
 
+import java.util.Set;
+
 /**
  * Does the work of one tool. Implementations are safe for use from several sessions at once.
  *
@@ -16,6 +18,11 @@ public interface Tool extends AutoCloseable {
      * @param arguments as in {@link ToolCall#arguments()}; a function's arguments have been checked against its schema
      */
     ToolResult call(String arguments, ToolContext context) throws InterruptedException;
+
+    /** What its calls do beside giving a result; what is not known must be expected. */
+    default Set<Trait> traits() {
+        return Trait.UNKNOWN;
+    }
 
     /** Forgets what the tool keeps for a session, such as an interpreter's variables. */
     default void endSession(String sessionId) {}

@@ -1,6 +1,7 @@
 package io.alltools.agent;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a tool call came to. Both cases become an observation that the model can react to. */
@@ -20,6 +21,8 @@ public sealed interface ToolResult {
         DENIED,
         TIMEOUT,
         LIMIT_EXCEEDED,
+        /** The run ended before the call was done. */
+        CANCELLED,
         UNAVAILABLE,
         /** The work itself failed; the message may quote what a server said. */
         ERROR;
@@ -35,6 +38,18 @@ public sealed interface ToolResult {
 
     static ToolResult failed(Kind kind, String message) {
         return new Failed(kind, message);
+    }
+
+    /** This result with a remark for the model behind it. */
+    default ToolResult withNote(String note) {
+        return switch (this) {
+            case Ok ok -> {
+                List<Passage> passages = new ArrayList<>(ok.passages());
+                passages.add(Passage.of("[" + note + "]"));
+                yield new Ok(List.copyOf(passages), ok.trust());
+            }
+            case Failed failed -> new Failed(failed.kind(), failed.message() + " [" + note + "]");
+        };
     }
 
     /** The message that the model gets for this result. */

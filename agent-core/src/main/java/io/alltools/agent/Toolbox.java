@@ -6,6 +6,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.alltools.agent.telemetry.Operation;
 import io.alltools.agent.telemetry.Telemetry;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,6 +136,11 @@ public final class Toolbox implements AutoCloseable {
             log.error("tool {} broke on call {}", call.name(), call.id(), e);
             return ToolResult.failed(ToolResult.Kind.ERROR, call.name() + " failed unexpectedly: " + e.getMessage());
         }
+    }
+
+    /** Keeps an observation where a tool can read it again, and says how; see {@link ResultLimit}. */
+    String kept(Message.Observation observation, Path folder) {
+        return ResultLimit.kept(observation.passages(), observation.callId(), folder, tools.keySet(), false);
     }
 
     public void endSession(String sessionId) {

@@ -2,6 +2,7 @@ package io.alltools.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ class AgentTest {
 
     @Test
     void theToolCallBudgetIsAnObservationFirstAndAnEndNext() {
-        budget = new Budget(10, 2, 10_000, 100, Duration.ofMinutes(1));
+        budget = new Budget(10, 2, 10_000, 100, Duration.ofMinutes(1), BigDecimal.ONE);
         model.calls(add("c", 1, 1));
         assertThat(run().outcome().detail()).contains("2 tool calls");
         assertThat(model.requests).hasSize(3);
@@ -111,7 +112,7 @@ class AgentTest {
 
     @Test
     void theTokenBudgetEndsTheRun() {
-        budget = new Budget(10, 10, 30, 100, Duration.ofMinutes(1));
+        budget = new Budget(10, 10, 30, 100, Duration.ofMinutes(1), BigDecimal.ONE);
         model.calls(add("c", 1, 1));
         assertThat(run().outcome().detail()).contains("30 tokens");
         assertThat(model.requests).hasSize(2);
@@ -129,7 +130,7 @@ class AgentTest {
 
     @Test
     void aDeniedCallIsAnObservation() {
-        policy = (tool, call, context) -> ToolPolicy.Verdict.DENY;
+        policy = (tool, traits, call, context) -> new ToolPolicy.Judgement(ToolPolicy.Verdict.DENY, "");
         model.calls(add("c1", 1, 2)).says("ok");
         run();
         assertThat(observation()).contains("not permitted");
@@ -137,7 +138,7 @@ class AgentTest {
 
     @Test
     void whenNobodyCanBeAskedTheCallIsDenied() {
-        policy = (tool, call, context) -> ToolPolicy.Verdict.ASK;
+        policy = (tool, traits, call, context) -> new ToolPolicy.Judgement(ToolPolicy.Verdict.ASK, "why");
         model.calls(add("c1", 1, 2)).says("ok");
         run();
         assertThat(observation()).contains("not permitted");
@@ -146,8 +147,8 @@ class AgentTest {
 
     @Test
     void anApprovedCallRuns() {
-        policy = (tool, call, context) -> ToolPolicy.Verdict.ASK;
-        approver = (tool, call) -> true;
+        policy = (tool, traits, call, context) -> new ToolPolicy.Judgement(ToolPolicy.Verdict.ASK, "why");
+        approver = asked -> Decision.APPROVED;
         model.calls(add("c1", 1, 2)).says("ok");
         run();
         assertThat(observation()).isEqualTo("3");
@@ -156,9 +157,9 @@ class AgentTest {
     @Test
     void thePolicyLearnsThatUntrustedTextIsInTheContext() {
         List<Trust> contexts = new ArrayList<>();
-        policy = (tool, call, context) -> {
-            contexts.add(context);
-            return ToolPolicy.Verdict.ALLOW;
+        policy = (tool, traits, call, context) -> {
+            contexts.add(context.trust());
+            return ToolPolicy.Judgement.ALLOWED;
         };
         model.calls(add("c1", 40, 2)).calls(add("c2", 1, 1)).says("ok");
         run();
@@ -186,7 +187,7 @@ class AgentTest {
 
     @Test
     void everyEventSurvivesTheWayThroughJson() {
-        policy = (tool, call, context) -> ToolPolicy.Verdict.ASK;
+        policy = (tool, traits, call, context) -> new ToolPolicy.Judgement(ToolPolicy.Verdict.ASK, "why");
         model.calls(add("c1", 1, 2), new ToolCall("c2", "nothing", "")).says("3");
         run();
         for (JournalEntry entry : seen) {
@@ -200,10 +201,13 @@ class AgentTest {
         RunRequest request = new RunRequest(
                 "run_1", "ses_1", Path.of("unused"), List.of(Message.user("question")), Sampling.GREEDY, budget);
         RunJournal journal = journalled::add;
-        return new Agent(model, new Toolbox(List.of(new AddTool())), policy, approver, journal).run(request, entry -> {
-            assertThat(journalled).contains(entry);
-            seen.add(entry);
-        });
+        return Agent.of(model, new Toolbox(List.of(new AddTool())), journal)
+                .withPolicy(policy)
+                .withApprover(approver, Duration.ofMinutes(1))
+                .run(request, entry -> {
+                    assertThat(journalled).contains(entry);
+                    seen.add(entry);
+                });
     }
 
     private String observation() {

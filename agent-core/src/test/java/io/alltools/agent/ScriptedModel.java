@@ -37,6 +37,14 @@ final class ScriptedModel implements ChatModel {
         return 1000;
     }
 
+    /** A token is four characters of a message. */
+    @Override
+    public int promptTokens(ChatRequest request) {
+        return request.messages().stream()
+                .mapToInt(m -> m.text().length() / 4 + 4)
+                .sum();
+    }
+
     @Override
     public AssistantTurn generate(ChatRequest request, Consumer<ChatDelta> sink) throws InterruptedException {
         if (Thread.interrupted()) {

@@ -1,7 +1,6 @@
 package io.alltools.web;
 
 import io.alltools.agent.Agent;
-import io.alltools.agent.Approver;
 import io.alltools.agent.Budget;
 import io.alltools.agent.ChatModel;
 import io.alltools.agent.JournalEntry;
@@ -10,7 +9,6 @@ import io.alltools.agent.ResultReader;
 import io.alltools.agent.RunRequest;
 import io.alltools.agent.RunResult;
 import io.alltools.agent.Tool;
-import io.alltools.agent.ToolPolicy;
 import io.alltools.agent.Toolbox;
 import io.alltools.runtime.LoadListener;
 import io.alltools.tools.ToolFile;
@@ -167,7 +165,9 @@ public final class AllTools implements AutoCloseable {
                 messages(order),
                 order.sampling(),
                 budget);
-        return new Agent(model, tools, ToolPolicy.allowListed(), Approver.nobody(), journal).run(request, listener);
+        return Agent.of(model, tools, journal)
+                .observedBy(monitoring.telemetry())
+                .run(request, listener);
     }
 
     private static List<Message> messages(RunOrder order) {

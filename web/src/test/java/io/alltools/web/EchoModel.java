@@ -43,6 +43,11 @@ public final class EchoModel implements ChatModel {
     }
 
     @Override
+    public int promptTokens(ChatRequest request) {
+        return request.messages().stream().mapToInt(m -> m.text().length()).sum();
+    }
+
+    @Override
     public AssistantTurn generate(ChatRequest request, Consumer<ChatDelta> sink) throws InterruptedException {
         synchronized (requests) {
             requests.add(request);

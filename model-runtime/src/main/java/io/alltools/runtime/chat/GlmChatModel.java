@@ -141,6 +141,11 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
     }
 
     @Override
+    public int promptTokens(ChatRequest request) {
+        return prompts.prompt(request.messages(), request.tools()).length;
+    }
+
+    @Override
     public AssistantTurn generate(ChatRequest request, Consumer<ChatDelta> sink) throws InterruptedException {
         int[] prompt = prompts.prompt(request.messages(), request.tools());
         StopStrings stops = new StopStrings(request.stop());

@@ -3,7 +3,7 @@ package io.alltools.trajectories.atif;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.alltools.agent.JournalEntry;
-import io.alltools.trajectories.RecordedRun;
+import io.alltools.agent.RecordedRun;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

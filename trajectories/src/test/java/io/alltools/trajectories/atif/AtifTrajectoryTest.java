@@ -11,6 +11,7 @@ import io.alltools.agent.Message;
 import io.alltools.agent.Outcome;
 import io.alltools.agent.Part;
 import io.alltools.agent.Passage;
+import io.alltools.agent.RecordedRun;
 import io.alltools.agent.RunEvent;
 import io.alltools.agent.Sampling;
 import io.alltools.agent.ToolCall;
@@ -18,7 +19,6 @@ import io.alltools.agent.ToolResult;
 import io.alltools.agent.ToolSpec;
 import io.alltools.agent.Trust;
 import io.alltools.agent.Usage;
-import io.alltools.trajectories.RecordedRun;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -171,14 +171,14 @@ class AtifTrajectoryTest {
                 new RunEvent.ToolCallStarted(1, "call_1", "python"),
                 new RunEvent.ToolCallArguments(1, "call_1", "6 * "),
                 new RunEvent.ToolCallArguments(1, "call_1", "7"),
-                new RunEvent.UsageReported(1, new Usage(100, 10, 0)),
+                new RunEvent.UsageReported(1, new Usage(100, 10, 0), FinishReason.STOP),
                 new RunEvent.ToolCallFinished(1, "call_1", "python", ToolResult.ok("42"), 12),
                 new RunEvent.StepFinished(1, FinishReason.TOOL_CALLS),
                 new RunEvent.StepStarted(2),
                 new RunEvent.ReasoningDelta(2, "Easy."),
                 new RunEvent.TextDelta(2, "It is "),
                 new RunEvent.TextDelta(2, "42."),
-                new RunEvent.UsageReported(2, new Usage(120, 5, 110)),
+                new RunEvent.UsageReported(2, new Usage(120, 5, 110), FinishReason.STOP),
                 new RunEvent.StepFinished(2, FinishReason.STOP),
                 new RunEvent.RunFinished(Outcome.ANSWERED, "It is 42.", new Usage(220, 15, 110), 2));
     }

@@ -60,7 +60,7 @@ final class AskCommand implements Callable<Integer> {
     static int exitCode(Outcome outcome) {
         return switch (outcome.kind()) {
             case ANSWERED -> CommandLineApp.OK;
-            case BUDGET_EXHAUSTED, FAILED -> CommandLineApp.FAILED;
+            case BUDGET_EXHAUSTED, REFUSED, FAILED, NEEDS_INPUT -> CommandLineApp.FAILED;
             case CANCELLED -> CommandLineApp.STOPPED;
         };
     }

@@ -1,5 +1,6 @@
 package io.alltools.web.cli;
 
+import io.alltools.agent.Compaction;
 import io.alltools.agent.JournalEntry;
 import io.alltools.agent.Message;
 import io.alltools.agent.Outcome;
@@ -31,6 +32,10 @@ final class RunPrinter implements Consumer<JournalEntry> {
         switch (entry.event()) {
             case RunEvent.RunStarted ignored -> {}
             case RunEvent.StepStarted ignored -> {}
+            case RunEvent.RunResumed ignored -> say("the run goes on");
+            case RunEvent.ContextCompacted e -> say(compacted(e.compaction()));
+            case RunEvent.AnswerRejected e -> say(safe(e.problem()));
+            case RunEvent.ToolCallExecuting ignored -> {}
             case RunEvent.ReasoningDelta e -> {
                 thinking = true;
                 print(coloured(DIM, e.text()), e.text());
@@ -47,7 +52,8 @@ final class RunPrinter implements Consumer<JournalEntry> {
                 line();
             }
             case RunEvent.ToolCallArguments e -> print(safe(e.piece()), e.piece());
-            case RunEvent.ApprovalRequested e -> say("waiting for approval of " + safe(e.name()));
+            case RunEvent.ApprovalRequested e ->
+                say("waiting for approval of " + safe(e.name()) + ": " + safe(e.reason()));
             case RunEvent.ApprovalGiven ignored -> {}
             case RunEvent.ToolCallFinished e -> observation(e);
             case RunEvent.UsageReported ignored -> {}
@@ -55,6 +61,12 @@ final class RunPrinter implements Consumer<JournalEntry> {
             case RunEvent.RunFinished e -> finished(e.outcome());
         }
         out.flush();
+    }
+
+    private static String compacted(Compaction compaction) {
+        return "the conversation is long: the model sees "
+                + compaction.shortened().size() + " observations shortened and " + compaction.summarised()
+                + " messages as a summary";
     }
 
     private void observation(RunEvent.ToolCallFinished event) {

@@ -25,7 +25,11 @@ public final class DatabaseJournal implements RunJournal {
             switch (entry.event()) {
                 case RunEvent.RunStarted started -> insertRun(client, entry, started);
                 case RunEvent.RunFinished finished -> finishRun(client, entry, finished);
+                case RunEvent.RunResumed ignored -> {}
                 case RunEvent.StepStarted ignored -> {}
+                case RunEvent.ContextCompacted ignored -> {}
+                case RunEvent.AnswerRejected ignored -> {}
+                case RunEvent.ToolCallExecuting ignored -> {}
                 case RunEvent.TextDelta ignored -> {}
                 case RunEvent.ReasoningDelta ignored -> {}
                 case RunEvent.ToolCallStarted ignored -> {}

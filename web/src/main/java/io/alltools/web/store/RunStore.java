@@ -4,7 +4,7 @@ import io.alltools.agent.JournalEntry;
 import io.alltools.agent.Json;
 import io.alltools.agent.Message;
 import io.alltools.agent.Outcome;
-import io.alltools.trajectories.RecordedRun;
+import io.alltools.agent.RecordedRun;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

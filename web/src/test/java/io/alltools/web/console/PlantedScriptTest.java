@@ -153,7 +153,7 @@ class PlantedScriptTest {
                                 + "`"),
                 new RunEvent.ToolCallStarted(1, "c1", PLANTED),
                 new RunEvent.ToolCallArguments(1, "c1", PLANTED),
-                new RunEvent.UsageReported(1, Usage.NONE),
+                new RunEvent.UsageReported(1, Usage.NONE, FinishReason.STOP),
                 new RunEvent.ToolCallFinished(
                         1,
                         "c1",

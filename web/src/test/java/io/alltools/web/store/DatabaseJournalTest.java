@@ -141,7 +141,7 @@ class DatabaseJournalTest {
                         Budget.DEFAULT),
                 new RunEvent.StepStarted(1),
                 new RunEvent.TextDelta(1, "fine"),
-                new RunEvent.UsageReported(1, new Usage(10, 2, 0)),
+                new RunEvent.UsageReported(1, new Usage(10, 2, 0), FinishReason.STOP),
                 new RunEvent.StepFinished(1, FinishReason.STOP),
                 new RunEvent.RunFinished(outcome, "fine", new Usage(10, 2, 0), 1));
         List<JournalEntry> entries = new ArrayList<>();
