@@ -1,5 +1,7 @@
 package io.alltools.agent;
 
+import java.util.List;
+
 /**
  * Does the work of one tool. Implementations are safe for use from several sessions at once.
  *
@@ -16,6 +18,14 @@ public interface Tool extends AutoCloseable {
      * @param arguments as in {@link ToolCall#arguments()}; a function's arguments have been checked against its schema
      */
     ToolResult call(String arguments, ToolContext context) throws InterruptedException;
+
+    /**
+     * What stands in this tool's place by now, for a run that begins: itself, or all tools of the server that it comes
+     * from, where that has changed what it offers. Each of a server's tools gives the same list.
+     */
+    default List<Tool> current() {
+        return List.of(this);
+    }
 
     /** Forgets what the tool keeps for a session, such as an interpreter's variables. */
     default void endSession(String sessionId) {}

@@ -126,8 +126,9 @@ public final class AllTools implements AutoCloseable {
         return model;
     }
 
+    /** The tools for a run that begins now. */
     public Toolbox toolbox() {
-        return toolbox;
+        return toolbox.current();
     }
 
     /**
@@ -149,7 +150,7 @@ public final class AllTools implements AutoCloseable {
      * @throws IllegalArgumentException when the order names a tool that does not exist
      */
     public RunResult run(RunOrder order, Consumer<JournalEntry> listener) {
-        Toolbox tools = order.tools() == null ? toolbox : toolbox.only(order.tools());
+        Toolbox tools = order.tools() == null ? toolbox() : toolbox().only(order.tools());
         Budget budget = order.maxSteps() == null ? Budget.DEFAULT : Budget.DEFAULT.withSteps(order.maxSteps());
         RunRequest request = new RunRequest(
                 order.runId(),
