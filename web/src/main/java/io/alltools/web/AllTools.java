@@ -18,6 +18,7 @@ import io.alltools.web.store.DataFolder;
 import io.alltools.web.store.Database;
 import io.alltools.web.store.DatabaseJournal;
 import io.alltools.web.store.RunStore;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -138,6 +139,11 @@ public final class AllTools implements AutoCloseable {
      */
     public synchronized void add(List<Tool> tools) {
         toolbox = toolbox.with(tools);
+    }
+
+    /** Where the tools' files of a session lie; made by the first tool that needs it. */
+    public Path sessionFolder(String sessionId) {
+        return folder.session(sessionId);
     }
 
     public RunStore store() {

@@ -6,6 +6,7 @@ import io.alltools.web.http.ErrorAnswers;
 import io.alltools.web.http.LocalOnlyFilter;
 import io.alltools.web.http.SecurityHeadersFilter;
 import io.alltools.web.http.ServerLimits;
+import io.alltools.web.mcp.McpRoutes;
 import io.alltools.web.openai.OpenAiRoutes;
 import io.alltools.web.run.LiveRuns;
 import java.time.Duration;
@@ -66,6 +67,11 @@ class ServerConfiguration implements WebFluxConfigurer {
     @Bean
     RouterFunction<ServerResponse> openAiRoutes(AllTools app) {
         return new OpenAiRoutes(app.model()).routes();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> mcpRoutes(AllTools app) {
+        return new McpRoutes(app).routes();
     }
 
     @Bean
