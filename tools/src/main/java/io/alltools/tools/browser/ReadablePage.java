@@ -14,11 +14,17 @@ final class ReadablePage {
 
     private ReadablePage() {}
 
-    static Page of(PageFetcher.Fetched fetched) throws FetchException {
+    /** @param deadline of {@link System#nanoTime}, for what may be made to take long */
+    static Page of(PageFetcher.Fetched fetched, long deadline) throws FetchException, InterruptedException {
         URI url = fetched.url();
-        if (fetched.type().isPdf() || isPdf(fetched.body())) {
-            return PdfText.read(url, fetched.body(), name(url));
-        }
+        return fetched.type().isPdf() || isPdf(fetched.body())
+                ? PdfReader.untrusted(url, fetched.body(), name(url), deadline)
+                : of(fetched);
+    }
+
+    /** A page that is no PDF. */
+    static Page of(PageFetcher.Fetched fetched) {
+        URI url = fetched.url();
         if (fetched.type().isHtml()) {
             return of(url, document(fetched));
         }
