@@ -174,14 +174,20 @@ class OpenApiTest {
     }
 
     @Test
-    void theAnswerIsLaidOutAndUntrusted() throws Exception {
+    void aLongAnswerIsLaidOutAndUntrusted() throws Exception {
+        String id = "7".repeat(200);
         try (Toolbox tools = petstore("{}")) {
-            assertThat(call(tools, "showPetById", "{\"petId\": \"7\"}"))
+            assertThat(call(tools, "showPetById", "{\"petId\": \"" + id + "\"}"))
                     .isInstanceOfSatisfying(ToolResult.Ok.class, ok -> {
                         assertThat(ok.trust()).isEqualTo(Trust.UNTRUSTED);
                         assertThat(ok.passages().getFirst().text().lines())
-                                .containsExactly("{", "  \"request\" : \"GET /v1/pets/7\",", "  \"body\" : \"\"", "}");
+                                .containsExactly(
+                                        "{", "  \"request\" : \"GET /v1/pets/" + id + "\",", "  \"body\" : \"\"", "}");
                     });
+            assertThat(call(tools, "showPetById", "{\"petId\": \"7\"}")
+                            .toObservation("c")
+                            .text())
+                    .isEqualTo("{\"request\":\"GET /v1/pets/7\",\"body\":\"\"}");
         }
     }
 
