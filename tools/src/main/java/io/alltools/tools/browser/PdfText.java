@@ -1,8 +1,6 @@
 package io.alltools.tools.browser;
 
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.Writer;
 import java.time.LocalDate;
 import java.util.Calendar;
 import org.apache.pdfbox.Loader;
@@ -46,11 +44,11 @@ record PdfText(String title, @Nullable LocalDate date, String text) {
         try (PDDocument document =
                 Loader.loadPDF(body, "", null, null, MemoryUsageSetting.setupMainMemoryOnly(MAX_MEMORY).streamCache)) {
             Stripper stripper = new Stripper(deadline);
-            StringWriter out = new StringWriter();
+            CappedWriter out = new CappedWriter(MAX_CHARACTERS);
             String rest = "";
             try {
-                stripper.writeText(document, new Limited(out));
-            } catch (LimitException e) {
+                stripper.writeText(document, out);
+            } catch (CappedWriter.FullException e) {
                 rest = "\n\n[the first " + MAX_CHARACTERS + " characters]";
             }
             int pages = document.getNumberOfPages();
@@ -105,33 +103,5 @@ record PdfText(String title, @Nullable LocalDate date, String text) {
                 inTime = Math.min(inTime, getCurrentPageNo() - 1);
             }
         }
-    }
-
-    private static final class LimitException extends IOException {
-        private static final long serialVersionUID = 1;
-    }
-
-    private static final class Limited extends Writer {
-
-        private final StringWriter out;
-
-        private Limited(StringWriter out) {
-            this.out = out;
-        }
-
-        @Override
-        public void write(char[] text, int offset, int length) throws IOException {
-            int left = MAX_CHARACTERS - out.getBuffer().length();
-            out.write(text, offset, Math.min(length, left));
-            if (length > left) {
-                throw new LimitException();
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 }
