@@ -128,7 +128,7 @@ final class OperationTool implements Tool {
             throw new IllegalArgumentException(parameter.property() + ": \"" + text
                     + "\" can't stand in a path, expected a value that is not empty, . or ..");
         }
-        return encode(text);
+        return parameter.segment(value, OperationTool::encode);
     }
 
     private static String encoded(Parameter.Pair pair) {

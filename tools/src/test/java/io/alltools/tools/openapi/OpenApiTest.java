@@ -228,7 +228,7 @@ class OpenApiTest {
                 "{\"openapi\": \"3.1.0\", \"paths\": {\"/a\": {\"get\": {}}}}"
                         + " | GET /a: the server URL \"/\" does not say where to call",
                 "{\"openapi\": \"3.1.0\", \"servers\": [{\"url\": \"http://h/\"}], \"paths\": {\"/a\": {\"get\":"
-                        + " {\"parameters\": [{\"$ref\": \"x.yaml#/P\"}]}}}} | leads out of the document",
+                        + " {\"parameters\": [{\"$ref\": \"../x.yaml#/P\"}]}}}} | leads out of the document's folder",
                 "{\"openapi\": \"3.1.0\", \"servers\": [{\"url\": \"http://h/\"}], \"paths\": {\"/a\": {\"get\":"
                         + " {\"parameters\": [{\"name\": \"q\", \"in\": \"body\"}]}}}} | expected path, query, header or cookie",
                 "{\"document\": \"none.json\"} | none.json: there is no such file",
@@ -239,6 +239,94 @@ class OpenApiTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ToolFile.open(file.toString(), name -> null))
                 .withMessageContaining(expected);
+    }
+
+    @Test
+    void valuesOfAPathAreWrittenInTheStyleOfTheDocument() throws Exception {
+        Path file = Files.writeString(folder.resolve("styles.json"), """
+                {"openapi": "3.1.0", "servers": [{"url": "%s/v1"}],
+                 "paths": {"/a{l}/b{m}/c{n}": {"get": {"operationId": "styled", "parameters": [
+                   {"name": "l", "in": "path", "style": "label", "schema": {"type": "array"}},
+                   {"name": "m", "in": "path", "style": "matrix", "explode": true, "schema": {"type": "array"}},
+                   {"name": "n", "in": "path", "style": "matrix", "schema": {"type": "string"}}]}}}}""".formatted(url));
+        try (Toolbox tools = new Toolbox(ToolFile.open(file.toString(), name -> null))) {
+            assertThat(sent(tools, "styled", "{\"l\": [1, \"x/y\"], \"m\": [2, 3], \"n\": \"a,b\"}")
+                            .path("request")
+                            .asString())
+                    .isEqualTo("GET /v1/a.1,x%2Fy/b;m=2;m=3/c;n=a%2Cb");
+        }
+    }
+
+    @Test
+    void filesOfTheDocumentsFolderArePartOfIt() throws Exception {
+        Files.createDirectories(folder.resolve("schemas"));
+        Files.writeString(folder.resolve("api.yaml"), """
+                openapi: 3.1.0
+                servers: [{url: http://h/}]
+                paths:
+                  /pets: {$ref: 'paths.json#/pets'}
+                """);
+        Files.writeString(folder.resolve("paths.json"), """
+                {"pets": {"post": {"operationId": "createPet", "requestBody": {"required": true, "content":
+                  {"application/json": {"schema": {"$ref": "schemas/pet.yaml"}}}}}}}""");
+        Files.writeString(folder.resolve("schemas/pet.yaml"), """
+                type: object
+                properties:
+                  name: {type: string}
+                  owner: {$ref: '#/$defs/owner'}
+                  friend: {$ref: 'pet.yaml'}
+                $defs:
+                  owner: {type: string, maxLength: 9}
+                """);
+        try (Toolbox tools =
+                new Toolbox(ToolFile.open(folder.resolve("api.yaml").toString(), name -> null))) {
+            assertThat(schema(tools, "createPet").toString())
+                    .contains("\"name\":{\"type\":\"string\"}", "\"maxLength\":9", "#/$defs/")
+                    .doesNotContain("x-other-files");
+        }
+    }
+
+    @Test
+    void aDocumentGetsNoFilesOfOtherPlaces() throws Exception {
+        Path inner = Files.createDirectories(folder.resolve("inner"));
+        Files.writeString(folder.resolve("secret.json"), "{\"type\": \"string\", \"const\": \"s3cret\"}");
+        Files.createSymbolicLink(inner.resolve("link.json"), folder.resolve("secret.json"));
+        for (String reference : List.of(
+                "../secret.json",
+                "link.json",
+                folder.resolve("secret.json").toUri().toString(),
+                "file://host/secret.json",
+                url + "/petstore.json")) {
+            Path file = Files.writeString(inner.resolve("api.json"), referring(reference));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ToolFile.open(file.toString(), name -> null))
+                    .withMessageContaining("leads out of the document's folder");
+        }
+    }
+
+    @Test
+    void aRemoteDocumentGetsFilesOfItsOwnSiteOnly() {
+        server.createContext(
+                "/near.json", exchange -> answer(exchange, 200, "application/json", referring("petstore.json")));
+        server.createContext(
+                "/far.json",
+                exchange -> answer(exchange, 200, "application/json", referring("http://127.0.0.2/x.json")));
+        server.createContext(
+                "/local.json", exchange -> answer(exchange, 200, "application/json", referring("file:///etc/hosts")));
+        try (Toolbox tools = new Toolbox(ToolFile.open(url + "/near.json", name -> null))) {
+            assertThat(tools.specs()).hasSize(1);
+        }
+        for (String document : List.of("/far.json", "/local.json")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ToolFile.open(url + document, name -> null))
+                    .withMessageContaining("leads out of the document's site");
+        }
+    }
+
+    private static String referring(String reference) {
+        return """
+                {"openapi": "3.1.0", "servers": [{"url": "http://h/"}], "paths": {"/a": {"get": {"parameters":
+                 [{"name": "q", "in": "query", "schema": {"$ref": "%s"}}]}}}}""".formatted(reference);
     }
 
     @Test
