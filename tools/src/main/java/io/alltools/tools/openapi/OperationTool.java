@@ -110,6 +110,11 @@ final class OperationTool implements Tool {
         if (content.isMissingNode()) {
             return BodyPublishers.noBody();
         }
+        if (body.isMultipart()) {
+            Multipart parts = new Multipart();
+            request.setHeader("Content-Type", parts.contentType());
+            return BodyPublishers.ofString(parts.text(content), StandardCharsets.UTF_8);
+        }
         request.setHeader("Content-Type", body.mediaType().equals("*/*") ? "application/json" : body.mediaType());
         String text = body.isForm()
                 ? content.properties().stream()

@@ -258,6 +258,46 @@ class OpenApiTest {
     }
 
     @Test
+    void aFormOfPartsIsSentWhereItHoldsNoFiles() throws Exception {
+        Path file = Files.writeString(folder.resolve("parts.json"), """
+                {"openapi": "3.1.0", "servers": [{"url": "%s/v1"}], "paths": {
+                  "/form": {"post": {"operationId": "form", "requestBody": {"required": true, "content":
+                    {"multipart/form-data": {"schema": {"type": "object", "required": ["name"], "properties":
+                      {"name": {"type": "string"}, "tags": {"type": "array"}, "more": {"type": "object"}}}}}}}},
+                  "/file": {"post": {"operationId": "file", "requestBody": {"required": true, "content":
+                    {"multipart/form-data": {"schema": {"type": "object", "properties":
+                      {"data": {"type": "string", "format": "binary"}}}}}}}}}}""".formatted(url));
+        try (Toolbox tools = new Toolbox(ToolFile.open(file.toString(), name -> null))) {
+            assertThat(tools.specs()).extracting(spec -> spec.name()).containsExactly("form");
+            var seen = sent(tools, "form", "{\"name\": \"小花\", \"tags\": [1, \"b\"], \"more\": {\"x\": true}}");
+            String type = seen.path("Content-Type").asString();
+            assertThat(type).startsWith("multipart/form-data; boundary=part-");
+            String part = "--" + type.substring(type.indexOf('=') + 1);
+            assertThat(seen.path("body").asString())
+                    .isEqualTo("""
+                    #
+                    Content-Disposition: form-data; name="name"
+
+                    小花
+                    #
+                    Content-Disposition: form-data; name="tags"
+
+                    1
+                    #
+                    Content-Disposition: form-data; name="tags"
+
+                    b
+                    #
+                    Content-Disposition: form-data; name="more"
+                    Content-Type: application/json
+
+                    {"x":true}
+                    #--
+                    """.replace("\n", "\r\n").replace("#", part));
+        }
+    }
+
+    @Test
     void filesOfTheDocumentsFolderArePartOfIt() throws Exception {
         Files.createDirectories(folder.resolve("schemas"));
         Files.writeString(folder.resolve("api.yaml"), """
