@@ -1,5 +1,6 @@
 package io.alltools.agent;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -22,6 +23,14 @@ public interface Tool extends AutoCloseable {
     /** What its calls do beside giving a result; what is not known must be expected. */
     default Set<Trait> traits() {
         return Trait.UNKNOWN;
+    }
+
+    /**
+     * What stands in this tool's place by now, for a run that begins: itself, or all tools of the server that it comes
+     * from, where that has changed what it offers. Each of a server's tools gives the same list.
+     */
+    default List<Tool> current() {
+        return List.of(this);
     }
 
     /** Forgets what the tool keeps for a session, such as an interpreter's variables. */

@@ -102,6 +102,25 @@ public final class Toolbox implements AutoCloseable {
                 telemetry);
     }
 
+    /**
+     * The tools as their servers offer them by now, for a run that begins; this toolbox where nothing has changed. It
+     * shares the tools' connections with this one, which is the one to close. A new tool whose name is taken is left
+     * out.
+     */
+    public Toolbox current() {
+        Map<String, Tool> now = new LinkedHashMap<>();
+        tools.values().stream()
+                .flatMap(tool -> tool.current().stream())
+                .distinct()
+                .forEach(tool -> {
+                    String name = tool.spec().name();
+                    if (now.putIfAbsent(name, tool) != null) {
+                        log.warn("a server offers a new tool named {}, which another one is named: left out", name);
+                    }
+                });
+        return List.copyOf(now.values()).equals(List.copyOf(tools.values())) ? this : new Toolbox(now.values(), limit, telemetry);
+    }
+
     /** Runs a call; never throws for what the model or a tool did wrong. */
     public ToolResult call(ToolCall call, ToolContext context) throws InterruptedException {
         Tool tool = tools.get(call.name());

@@ -4,6 +4,7 @@ import io.alltools.agent.Json;
 import io.alltools.agent.Tool;
 import io.alltools.tools.function.FunctionFile;
 import io.alltools.tools.mcp.McpServers;
+import io.alltools.tools.openapi.Bundle;
 import io.alltools.tools.openapi.OpenApiDocument;
 import io.alltools.tools.openapi.OpenApiSettings;
 import java.io.IOException;
@@ -96,7 +97,13 @@ public final class ToolFile {
                             + " is not read: expected OpenAPI 3.0 or 3.1; most API tools convert one to the other");
         }
         URI base = isUrl(location) ? URI.create(location) : Path.of(location).toUri();
-        return OpenApiDocument.read(location, base, root, settings);
+        JsonNode bundle;
+        try {
+            bundle = Bundle.of(base, root, ToolFile::other);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(location + ": " + e.getMessage(), e);
+        }
+        return OpenApiDocument.read(location, base, bundle, settings);
     }
 
     /** A document that a settings file names, seen from that file. */
@@ -111,8 +118,18 @@ public final class ToolFile {
         return found.toString();
     }
 
+    /** A file that a document refers to. What is on its own site must not lead to another. */
+    private static JsonNode other(URI file) {
+        return isUrl(file.toString())
+                ? tree(file.toString(), fetched(file.toString(), HttpClient.Redirect.NEVER))
+                : tree(Path.of(file).toString());
+    }
+
     private static JsonNode tree(String location) {
-        String text = text(location);
+        return tree(location, text(location));
+    }
+
+    private static JsonNode tree(String location, String text) {
         String start = text.stripLeading();
         boolean json = start.startsWith("{") || start.startsWith("[") || location.endsWith(".json");
         JsonNode root;
@@ -127,7 +144,7 @@ public final class ToolFile {
 
     private static String text(String location) {
         if (isUrl(location)) {
-            return fetched(location);
+            return fetched(location, HttpClient.Redirect.NORMAL);
         }
         try {
             return Files.readString(Path.of(location));
@@ -138,10 +155,10 @@ public final class ToolFile {
         }
     }
 
-    private static String fetched(String url) {
+    private static String fetched(String url, HttpClient.Redirect redirects) {
         try (HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(TIMEOUT)
-                .followRedirects(HttpClient.Redirect.NORMAL)
+                .followRedirects(redirects)
                 .build()) {
             HttpResponse<String> response = client.send(
                     HttpRequest.newBuilder(URI.create(url)).timeout(TIMEOUT).build(),

@@ -17,6 +17,7 @@ import io.alltools.web.store.Database;
 import io.alltools.web.store.DatabaseJournal;
 import io.alltools.web.store.RunStore;
 import io.alltools.web.telemetry.Monitoring;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -129,8 +130,9 @@ public final class AllTools implements AutoCloseable {
         return model;
     }
 
+    /** The tools for a run that begins now. */
     public Toolbox toolbox() {
-        return toolbox;
+        return toolbox.current();
     }
 
     /**
@@ -146,6 +148,11 @@ public final class AllTools implements AutoCloseable {
         return monitoring;
     }
 
+    /** Where the tools' files of a session lie; made by the first tool that needs it. */
+    public Path sessionFolder(String sessionId) {
+        return folder.session(sessionId);
+    }
+
     public RunStore store() {
         return store;
     }
@@ -156,7 +163,7 @@ public final class AllTools implements AutoCloseable {
      * @throws IllegalArgumentException when the order names a tool that does not exist
      */
     public RunResult run(RunOrder order, Consumer<JournalEntry> listener) {
-        Toolbox tools = order.tools() == null ? toolbox : toolbox.only(order.tools());
+        Toolbox tools = order.tools() == null ? toolbox() : toolbox().only(order.tools());
         Budget budget = order.maxSteps() == null ? Budget.DEFAULT : Budget.DEFAULT.withSteps(order.maxSteps());
         RunRequest request = new RunRequest(
                 order.runId(),

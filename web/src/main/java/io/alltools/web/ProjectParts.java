@@ -8,21 +8,15 @@ import io.alltools.runtime.RuntimeOptions;
 import io.alltools.runtime.chat.GlmChatModel;
 import io.alltools.runtime.embedded.EmbeddedModel;
 import io.alltools.tools.ToolFile;
-import io.alltools.tools.browser.BrowserSettings;
-import io.alltools.tools.browser.BrowserTool;
-import io.alltools.tools.browser.FolderSearch;
-import io.alltools.tools.browser.JsonSearch;
 import io.alltools.tools.image.ImageTool;
 import io.alltools.tools.python.PythonSettings;
 import io.alltools.tools.python.PythonTool;
 import io.alltools.tools.retrieval.RetrievalTool;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -33,8 +27,7 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>{@code ALLTOOLS_MODEL} the default model: a checkpoint's folder or {@code glm-tiny};
- *   <li>{@code ALLTOOLS_SEARCH_FOLDER} a folder of HTML pages that is searched instead of the web;
- *   <li>{@code ALLTOOLS_SEARCH} and {@code ALLTOOLS_SEARCH_KEY} the search engine and its key; {@code ALLTOOLS_ROBOTS};
+ *   <li>what {@link BrowserEnvironment} names, for {@code simple_browser};
  *   <li>{@code ALLTOOLS_DOCUMENTS} a folder of documents for {@code retrieval}, which exists only then;
  *   <li>{@code ALLTOOLS_IMAGES_URL}, {@code _KEY} and {@code _MODEL} the endpoint of {@code cogview}, which exists only
  *       then;
@@ -81,7 +74,7 @@ final class ProjectParts implements Parts {
         if (lifetime == Lifetime.LONG) {
             Thread.ofPlatform().daemon().name("python-warm-up").start(() -> warmUp(python));
         }
-        List<Tool> tools = new ArrayList<>(List.of(python, browser()));
+        List<Tool> tools = new ArrayList<>(List.of(python, BrowserEnvironment.open(environment)));
         openImages().ifPresent(tools::add);
         openDocuments().ifPresent(tools::add);
         return List.copyOf(tools);
@@ -153,55 +146,5 @@ final class ProjectParts implements Parts {
             throw new IllegalArgumentException(
                     "the folder of documents that ALLTOOLS_DOCUMENTS names can't be read: " + folder, e);
         }
-    }
-
-    private Tool browser() {
-        BrowserSettings settings = BrowserSettings.defaults()
-                .withRobots(!environment.getOrDefault("ALLTOOLS_ROBOTS", "").equals("ignore"));
-        String folder = environment.getOrDefault("ALLTOOLS_SEARCH_FOLDER", "");
-        if (folder.isBlank()) {
-            return searchTheWeb(settings);
-        }
-        try {
-            return BrowserTool.create(new FolderSearch(Path.of(folder)), settings);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "the folder of pages that ALLTOOLS_SEARCH_FOLDER names can't be read: " + folder, e);
-        }
-    }
-
-    private Tool searchTheWeb(BrowserSettings settings) {
-        String[] search =
-                environment.getOrDefault("ALLTOOLS_SEARCH", "").strip().split("\\s+");
-        String key = environment.getOrDefault("ALLTOOLS_SEARCH_KEY", "");
-        return switch (search[0].toLowerCase(Locale.ROOT)) {
-            case "", "duckduckgo" -> BrowserTool.create(settings);
-            case "searxng" -> BrowserTool.create(JsonSearch.searxng(address(search), settings), settings);
-            case "brave" -> BrowserTool.create(JsonSearch.brave(key(key), settings), settings);
-            case "bing" ->
-                BrowserTool.create(
-                        search.length == 1
-                                ? JsonSearch.bing(key(key), settings)
-                                : JsonSearch.bing(address(search), key(key), settings),
-                        settings);
-            default ->
-                throw new IllegalArgumentException("ALLTOOLS_SEARCH is \"" + String.join(" ", search)
-                        + "\": expected duckduckgo, searxng URL, brave, bing or bing URL");
-        };
-    }
-
-    private static URI address(String[] search) {
-        if (search.length != 2 || !search[1].matches("https?://\\S+")) {
-            throw new IllegalArgumentException("ALLTOOLS_SEARCH is \"" + String.join(" ", search)
-                    + "\": expected an address such as " + search[0] + " http://localhost:8888/search");
-        }
-        return URI.create(search[1]);
-    }
-
-    private static String key(String key) {
-        if (key.isBlank()) {
-            throw new IllegalArgumentException("ALLTOOLS_SEARCH_KEY is not set: this search engine needs a key");
-        }
-        return key.strip();
     }
 }

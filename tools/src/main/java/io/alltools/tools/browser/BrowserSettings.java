@@ -2,6 +2,7 @@ package io.alltools.tools.browser;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The limits of the browser.
@@ -64,78 +65,34 @@ public record BrowserSettings(
 
     /** Private addresses, at any port. */
     public BrowserSettings withPrivateAddresses() {
-        return new BrowserSettings(
-                timeout,
-                maxBytes,
-                maxRedirects,
-                maxCharacters,
-                maxResults,
-                maxPages,
-                true,
-                Set.of(),
-                respectRobots,
-                requestsPerMinute,
-                userAgent);
+        return changed(draft -> {
+            draft.allowPrivateAddresses = true;
+            draft.ports = Set.of();
+        });
     }
 
     public BrowserSettings withPorts(Set<Integer> ports) {
-        return new BrowserSettings(
-                timeout,
-                maxBytes,
-                maxRedirects,
-                maxCharacters,
-                maxResults,
-                maxPages,
-                allowPrivateAddresses,
-                ports,
-                respectRobots,
-                requestsPerMinute,
-                userAgent);
+        return changed(draft -> draft.ports = ports);
     }
 
     public BrowserSettings withTimeout(Duration timeout) {
-        return new BrowserSettings(
-                timeout,
-                maxBytes,
-                maxRedirects,
-                maxCharacters,
-                maxResults,
-                maxPages,
-                allowPrivateAddresses,
-                ports,
-                respectRobots,
-                requestsPerMinute,
-                userAgent);
+        return changed(draft -> draft.timeout = timeout);
+    }
+
+    public BrowserSettings withMaxBytes(int maxBytes) {
+        return changed(draft -> draft.maxBytes = maxBytes);
+    }
+
+    public BrowserSettings withMaxRedirects(int maxRedirects) {
+        return changed(draft -> draft.maxRedirects = maxRedirects);
     }
 
     public BrowserSettings withRobots(boolean respectRobots) {
-        return new BrowserSettings(
-                timeout,
-                maxBytes,
-                maxRedirects,
-                maxCharacters,
-                maxResults,
-                maxPages,
-                allowPrivateAddresses,
-                ports,
-                respectRobots,
-                requestsPerMinute,
-                userAgent);
+        return changed(draft -> draft.respectRobots = respectRobots);
     }
 
     public BrowserSettings withRequestsPerMinute(int requestsPerMinute) {
-        return new BrowserSettings(
-                timeout,
-                maxBytes,
-                maxRedirects,
-                maxCharacters,
-                maxResults,
-                maxPages,
-                allowPrivateAddresses,
-                ports,
-                respectRobots,
-                requestsPerMinute,
-                userAgent);
+        return changed(draft -> draft.requestsPerMinute = requestsPerMinute);
     }
 
     /**
@@ -143,18 +100,52 @@ public record BrowserSettings(
      * and is no page for robots.txt to speak of.
      */
     BrowserSettings forConfiguredEndpoint() {
-        return new BrowserSettings(
-                timeout,
-                maxBytes,
-                0,
-                maxCharacters,
-                maxResults,
-                maxPages,
-                true,
-                Set.of(),
-                false,
-                requestsPerMinute,
-                userAgent);
+        return withPrivateAddresses().withMaxRedirects(0).withRobots(false);
+    }
+
+    private BrowserSettings changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** What a change may touch; the rest stays as it is in {@code base}. */
+    private static final class Draft {
+
+        private final BrowserSettings base;
+        private Duration timeout;
+        private int maxBytes;
+        private int maxRedirects;
+        private boolean allowPrivateAddresses;
+        private Set<Integer> ports;
+        private boolean respectRobots;
+        private int requestsPerMinute;
+
+        private Draft(BrowserSettings base) {
+            this.base = base;
+            this.timeout = base.timeout;
+            this.maxBytes = base.maxBytes;
+            this.maxRedirects = base.maxRedirects;
+            this.allowPrivateAddresses = base.allowPrivateAddresses;
+            this.ports = base.ports;
+            this.respectRobots = base.respectRobots;
+            this.requestsPerMinute = base.requestsPerMinute;
+        }
+
+        private BrowserSettings settings() {
+            return new BrowserSettings(
+                    timeout,
+                    maxBytes,
+                    maxRedirects,
+                    base.maxCharacters,
+                    base.maxResults,
+                    base.maxPages,
+                    allowPrivateAddresses,
+                    ports,
+                    respectRobots,
+                    requestsPerMinute,
+                    base.userAgent);
+        }
     }
 
     private static void require(boolean holds, String name, Object value, String expected) {

@@ -148,7 +148,7 @@ public final class FolderSearch implements SearchEngine {
         byte[] bytes = Files.readAllBytes(file);
         String ending = ending(file);
         if (ending.equals("pdf")) {
-            return PdfText.read(local, bytes, String.valueOf(file.getFileName()));
+            return PdfReader.trusted(local, bytes, String.valueOf(file.getFileName()));
         }
         String text = PageCharset.decode(bytes, Optional.empty());
         if (!ending.startsWith("htm")) {

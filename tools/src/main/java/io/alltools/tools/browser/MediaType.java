@@ -45,14 +45,18 @@ record MediaType(String name, Optional<Charset> charset) {
         return name.equals("application/pdf") || name.equals("application/x-pdf");
     }
 
+    boolean isJson() {
+        return name.equals("application/json") || name.endsWith("+json");
+    }
+
+    boolean isXml() {
+        return name.equals("application/xml")
+                || name.equals("text/xml")
+                || name.endsWith("+xml") && !isHtml() && !name.startsWith("image/");
+    }
+
     /** Whether it is text, or a form of text that we make readable. */
     boolean isReadable() {
-        return name.startsWith("text/")
-                || isHtml()
-                || isPdf()
-                || name.equals("application/json")
-                || name.equals("application/xml")
-                || name.endsWith("+json")
-                || name.endsWith("+xml") && !name.startsWith("image/");
+        return name.startsWith("text/") || isHtml() || isPdf() || isJson() || isXml();
     }
 }

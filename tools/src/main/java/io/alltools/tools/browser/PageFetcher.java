@@ -81,7 +81,7 @@ public final class PageFetcher implements AutoCloseable {
      */
     public Page page(URI url) throws FetchException, InterruptedException {
         // Reading is on the clock as well: a page can be made to take long to parse.
-        return inTime(url, deadline -> ReadablePage.of(follow(url, Map.of(), deadline)));
+        return inTime(url, deadline -> ReadablePage.of(follow(url, Map.of(), deadline), deadline));
     }
 
     /**

@@ -1,23 +1,29 @@
 package io.alltools.tools.browser;
 
-import io.alltools.agent.ToolResult.Kind;
 import java.io.IOException;
-import java.net.URI;
 import java.time.LocalDate;
 import java.util.Calendar;
-import java.util.List;
-import java.util.Optional;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.MemoryUsageSetting;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.jspecify.annotations.Nullable;
 
-/** The text of a PDF. */
-final class PdfText {
+/**
+ * The text of a PDF. Knows PDFBox and the JDK alone, since it runs in a {@linkplain PdfWorker process of its own} where
+ * the PDF is not trusted.
+ *
+ * @param title as the document says; may be empty
+ * @param text page by page
+ */
+record PdfText(String title, @Nullable LocalDate date, String text) {
 
     /** More than is ever read; each takes time to lay out. */
     private static final int MAX_PAGES = 300;
+
+    private static final int MAX_CHARACTERS = 2_000_000;
 
     /** What streams of the document may take when they are decompressed. */
     private static final long MAX_MEMORY = 64L << 20;
@@ -29,48 +35,73 @@ final class PdfText {
         }
     }
 
-    private PdfText() {}
-
-    static Page read(URI url, byte[] body, String fallbackTitle) throws FetchException {
+    /**
+     * Reads as many pages as there is time for; the text says when that is not all.
+     *
+     * @param deadline of {@link System#nanoTime}
+     */
+    static PdfText read(byte[] body, long deadline) throws IOException {
         try (PDDocument document =
                 Loader.loadPDF(body, "", null, null, MemoryUsageSetting.setupMainMemoryOnly(MAX_MEMORY).streamCache)) {
-            String title = Optional.ofNullable(document.getDocumentInformation().getTitle())
-                    .map(String::strip)
-                    .filter(t -> !t.isEmpty())
-                    .orElse(fallbackTitle);
-            Calendar created = document.getDocumentInformation().getCreationDate();
-            LocalDate date = created == null
-                    ? null
-                    : LocalDate.of(
-                            created.get(Calendar.YEAR),
-                            created.get(Calendar.MONTH) + 1,
-                            created.get(Calendar.DAY_OF_MONTH));
-            PDFTextStripper stripper = new Stripper();
-            stripper.setLineSeparator("\n");
-            stripper.setParagraphEnd("\n");
-            stripper.setPageEnd("\n");
-            stripper.setSortByPosition(true);
-            stripper.setEndPage(MAX_PAGES);
-            String text =
-                    stripper.getText(document).replaceAll("[ \\t]+\n", "\n").replaceAll("\n{3,}", "\n\n");
+            Stripper stripper = new Stripper(deadline);
+            CappedWriter out = new CappedWriter(MAX_CHARACTERS);
+            String rest = "";
+            try {
+                stripper.writeText(document, out);
+            } catch (CappedWriter.FullException e) {
+                rest = "\n\n[the first " + MAX_CHARACTERS + " characters]";
+            }
             int pages = document.getNumberOfPages();
-            String rest = pages > MAX_PAGES ? "\n\n[the first " + MAX_PAGES + " of " + pages + " pages]" : "";
-            return new Page(url, title, date, text.strip() + rest, List.of());
-        } catch (IOException | RuntimeException | StackOverflowError e) {
-            throw new FetchException(Kind.UNAVAILABLE, url + " is a PDF that can't be read: " + e.getMessage(), e);
+            int read = Math.min(stripper.inTime, pages);
+            if (read < pages && rest.isEmpty()) {
+                rest = "\n\n[the first " + read + " of " + pages + " pages]";
+            }
+            String text = out.toString().replaceAll("[ \\t]+\n", "\n").replaceAll("\n{3,}", "\n\n");
+            String title = document.getDocumentInformation().getTitle();
+            return new PdfText(
+                    title == null ? "" : title.strip(),
+                    date(document.getDocumentInformation().getCreationDate()),
+                    text.strip() + rest);
+        } catch (InvalidPasswordException e) {
+            throw new IOException("it needs a password", e);
+        } catch (RuntimeException e) {
+            throw new IOException(e.toString(), e);
+        } catch (StackOverflowError e) {
+            throw new IOException("its parts are nested too deeply", e);
         }
     }
 
-    /** Stops between pages when the call was cancelled. */
+    private static @Nullable LocalDate date(@Nullable Calendar created) {
+        return created == null
+                ? null
+                : LocalDate.of(
+                        created.get(Calendar.YEAR),
+                        created.get(Calendar.MONTH) + 1,
+                        created.get(Calendar.DAY_OF_MONTH));
+    }
+
     private static final class Stripper extends PDFTextStripper {
-        private Stripper() throws IOException {}
+
+        private final long deadline;
+        /** How many pages there was time for. */
+        private int inTime = MAX_PAGES;
+
+        private Stripper(long deadline) {
+            this.deadline = deadline;
+            setLineSeparator("\n");
+            setParagraphEnd("\n");
+            setPageEnd("\n");
+            setSortByPosition(true);
+            setEndPage(MAX_PAGES);
+        }
 
         @Override
         public void processPage(PDPage page) throws IOException {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new java.io.InterruptedIOException("cancelled");
+            if (System.nanoTime() - deadline < 0) {
+                super.processPage(page);
+            } else {
+                inTime = Math.min(inTime, getCurrentPageNo() - 1);
             }
-            super.processPage(page);
         }
     }
 }

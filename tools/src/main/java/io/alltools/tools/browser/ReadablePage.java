@@ -1,5 +1,6 @@
 package io.alltools.tools.browser;
 
+import io.alltools.agent.Json;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -8,24 +9,56 @@ import java.util.Optional;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 
 /** Turns what came over the wire into text that a model can read. */
 final class ReadablePage {
 
+    /** Numbers with all their digits. */
+    private static final ObjectReader EXACT = Json.MAPPER
+            .reader()
+            .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
+
+    private static final int MAX_GROWTH = 4;
+    private static final int SHORT = 1000;
+
     private ReadablePage() {}
 
-    static Page of(PageFetcher.Fetched fetched) throws FetchException {
+    /** @param deadline of {@link System#nanoTime}, for what may be made to take long */
+    static Page of(PageFetcher.Fetched fetched, long deadline) throws FetchException, InterruptedException {
         URI url = fetched.url();
-        if (fetched.type().isPdf() || isPdf(fetched.body())) {
-            return PdfText.read(url, fetched.body(), name(url));
-        }
+        return fetched.type().isPdf() || isPdf(fetched.body())
+                ? PdfReader.untrusted(url, fetched.body(), name(url), deadline)
+                : of(fetched);
+    }
+
+    /** A page that is no PDF. */
+    static Page of(PageFetcher.Fetched fetched) {
+        URI url = fetched.url();
         if (fetched.type().isHtml()) {
             return of(url, document(fetched));
         }
-        return new Page(
-                url,
-                name(url),
-                PageCharset.decode(fetched.body(), fetched.type().charset()).strip());
+        String text =
+                PageCharset.decode(fetched.body(), fetched.type().charset()).strip();
+        if (fetched.type().isXml()) {
+            return Feed.read(url, text).orElseGet(() -> new Page(url, name(url), text));
+        }
+        return new Page(url, name(url), fetched.type().isJson() ? laidOut(text) : text);
+    }
+
+    /** JSON with line breaks; as it is where it can't be read or would grow by its depth to many times its size. */
+    private static String laidOut(String json) {
+        CappedWriter out = new CappedWriter(json.length() * MAX_GROWTH + SHORT);
+        try {
+            Json.MAPPER.writerWithDefaultPrettyPrinter().writeValue(out, EXACT.readTree(json));
+            return out.toString();
+        } catch (JacksonException e) {
+            return json;
+        }
     }
 
     /** Parses HTML in the charset that it is in. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
@@ -82,6 +83,9 @@ final class TextWriter implements NodeVisitor {
 
     @Override
     public void head(Node node, int depth) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("reading the page was stopped");
+        }
         if (written != null) {
             return;
         }

@@ -1,148 +1,153 @@
 package io.alltools.tools.mcp;
 
-import io.modelcontextprotocol.client.McpAsyncClient;
-import io.modelcontextprotocol.client.McpClient;
-import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
-import io.modelcontextprotocol.client.transport.ServerParameters;
-import io.modelcontextprotocol.client.transport.StdioClientTransport;
-import io.modelcontextprotocol.json.McpJsonDefaults;
-import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpSchema;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
 
-/** A server that answers; all its tools share it. */
+/**
+ * A server that all its tools share. One that ended, or has forgotten us, is started or reached anew with the next
+ * call; one that goes on failing is left alone for a while that doubles each time.
+ */
 final class McpConnection implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(McpConnection.class);
-
-    private static final Duration CLOSING = Duration.ofSeconds(5);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final ServerSettings settings;
-    private final McpAsyncClient client;
+    private volatile List<McpSchema.Tool> tools = List.of();
 
-    private McpConnection(ServerSettings settings, McpAsyncClient client) {
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable McpSession session;
+    private boolean closed;
+    /** How often the server has failed since it last answered a call. */
+    private int failures;
+    /** Of {@link System#nanoTime}. */
+    private long notBefore;
+
+    private @Nullable McpFailure last;
+
+    private McpConnection(ServerSettings settings) {
         this.settings = settings;
-        this.client = client;
     }
 
     /** @throws McpFailure when the server can't be started or reached, or does not speak MCP */
     static McpConnection open(ServerSettings settings) throws McpFailure, InterruptedException {
-        if (settings instanceof ServerSettings.Program program && !isProgram(program.command())) {
-            // The SDK would wait for an answer until the time is over.
-            throw McpFailure.of(settings, new IOException("there is no program \"" + program.command() + "\""));
-        }
-        McpConnection connection = new McpConnection(settings, client(settings));
-        try {
-            connection.await(connection.client.initialize());
-            return connection;
-        } catch (McpFailure | InterruptedException e) {
-            connection.close();
-            throw e;
-        }
+        McpConnection connection = new McpConnection(settings);
+        connection.session();
+        return connection;
     }
 
     String name() {
         return settings.name();
     }
 
-    /** All tools, over all pages of the list. */
-    List<McpSchema.Tool> tools() throws McpFailure, InterruptedException {
-        return await(client.listTools()).tools();
+    /** What the server has said last that it offers. */
+    List<McpSchema.Tool> tools() {
+        return tools;
     }
 
     McpSchema.CallToolResult call(McpSchema.CallToolRequest request) throws McpFailure, InterruptedException {
-        return await(client.callTool(request));
+        McpSession with = session();
+        try {
+            return answered(with.call(request));
+        } catch (McpFailure e) {
+            if (e.isForgotten()) {
+                drop(with);
+                // The server has said that it did nothing, so asking once more does nothing twice.
+                return answered(session().call(request));
+            }
+            if (with.hasEnded()) {
+                failed(with, e);
+            }
+            throw e;
+        }
     }
 
     @Override
     public void close() {
+        lock.lock();
         try {
-            client.closeGracefully().block(CLOSING);
-        } catch (RuntimeException e) {
-            log.debug("the MCP server {} did not end in order", settings.name(), e);
-            client.close();
-        }
-    }
-
-    private <T extends Object> T await(Mono<T> answer) throws McpFailure, InterruptedException {
-        CompletableFuture<@Nullable T> future = answer.toFuture();
-        try {
-            T value = future.get(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
-            if (value == null) {
-                throw McpFailure.of(settings, new IOException("the connection ended without an answer"));
+            closed = true;
+            if (session != null) {
+                session.close();
+                session = null;
             }
-            return value;
-        } catch (TimeoutException e) {
-            throw McpFailure.tooSlow(settings);
-        } catch (ExecutionException e) {
-            throw McpFailure.of(settings, e.getCause() == null ? e : e.getCause());
-        } catch (CancellationException e) {
-            throw McpFailure.of(settings, e);
         } finally {
-            future.cancel(true);
+            lock.unlock();
         }
     }
 
-    private static boolean isProgram(String command) {
-        if (command.contains("/") || command.contains(File.separator)) {
-            return Files.isExecutable(Path.of(command));
+    private McpSession session() throws McpFailure, InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (closed) {
+                throw McpFailure.ended(settings, "was stopped");
+            }
+            if (session != null && !session.hasEnded()) {
+                return session;
+            }
+            if (session != null) {
+                failed(session, null);
+            }
+            long wait = notBefore - System.nanoTime();
+            if (failures > 1 && wait > 0 && last != null) {
+                throw last.notBefore(Duration.ofNanos(wait));
+            }
+            try {
+                McpSession opened = McpSession.open(settings, changed -> tools = changed);
+                session = opened;
+                tools = opened.tools();
+                return opened;
+            } catch (McpFailure e) {
+                failed(session, e);
+                throw e;
+            }
+        } finally {
+            lock.unlock();
         }
-        String path = System.getenv().getOrDefault("PATH", "");
-        // Windows finds a program by more endings than its name.
-        return File.separatorChar == '\\'
-                || Pattern.compile(File.pathSeparator, Pattern.LITERAL)
-                        .splitAsStream(path)
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
     }
 
-    private static McpAsyncClient client(ServerSettings settings) {
-        return McpClient.async(transport(settings))
-                .clientInfo(McpToolServer.US)
-                .requestTimeout(settings.timeout())
-                .initializationTimeout(settings.timeout())
-                .build();
+    private McpSchema.CallToolResult answered(McpSchema.CallToolResult result) {
+        lock.lock();
+        try {
+            failures = 0;
+            return result;
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private static McpClientTransport transport(ServerSettings settings) {
-        return switch (settings) {
-            case ServerSettings.Program program -> {
-                StdioClientTransport transport = new StdioClientTransport(
-                        ServerParameters.builder(program.command())
-                                .args(program.args())
-                                .env(program.env())
-                                .build(),
-                        McpJsonDefaults.getMapper());
-                transport.setStdErrorHandler(line -> log.debug("{}: {}", program.name(), line));
-                yield transport;
+    /** The first failure costs no pause: most servers that end once run well the next time. */
+    private void failed(@Nullable McpSession of, @Nullable McpFailure failure) {
+        lock.lock();
+        try {
+            if (of != session) {
+                // Another call has noticed it before.
+                return;
             }
-            case ServerSettings.Remote remote -> {
-                String endpoint = remote.url().getRawPath()
-                        + (remote.url().getRawQuery() == null
-                                ? ""
-                                : "?" + remote.url().getRawQuery());
-                yield HttpClientStreamableHttpTransport.builder(
-                                remote.url().getScheme() + "://" + remote.url().getRawAuthority())
-                        .endpoint(endpoint.isEmpty() ? "/mcp" : endpoint)
-                        .connectTimeout(remote.timeout())
-                        .httpRequestCustomizer((request, method, uri, body, context) ->
-                                remote.headers().forEach(request::setHeader))
-                        .build();
+            failures++;
+            last = failure == null ? last : failure;
+            long pause = FIRST_PAUSE.toNanos() << Math.min(Math.max(0, failures - 2), 10);
+            notBefore = System.nanoTime() + Math.min(pause, LONGEST_PAUSE.toNanos());
+            if (of != null) {
+                drop(of);
             }
-        };
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void drop(McpSession old) {
+        lock.lock();
+        try {
+            if (session == old) {
+                session = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+        old.close();
     }
 }

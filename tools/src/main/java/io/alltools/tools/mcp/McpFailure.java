@@ -2,6 +2,8 @@ package io.alltools.tools.mcp;
 
 import io.alltools.agent.ToolResult;
 import io.modelcontextprotocol.spec.McpError;
+import io.modelcontextprotocol.spec.McpTransportSessionNotFoundException;
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,11 @@ final class McpFailure extends Exception {
                 null);
     }
 
+    /** @param how such as "ended with exit code 1: no such table", which may quote the server */
+    static McpFailure ended(ServerSettings server, String how) {
+        return new McpFailure(ToolResult.Kind.ERROR, "the MCP server " + server.name() + " " + how, null);
+    }
+
     static McpFailure of(ServerSettings server, Throwable cause) {
         for (Throwable at = cause; at != null; at = at.getCause()) {
             if (at instanceof McpError error) {
@@ -44,6 +51,24 @@ final class McpFailure extends Exception {
         String what = root.getClass().getSimpleName() + (root.getMessage() == null ? "" : ": " + root.getMessage());
         return new McpFailure(
                 ToolResult.Kind.UNAVAILABLE, "the MCP server " + server.name() + " can't be reached: " + what, cause);
+    }
+
+    /** The same, for a call that comes too soon after it. */
+    McpFailure notBefore(Duration wait) {
+        return new McpFailure(
+                kind,
+                getMessage() + "; it will be tried again in " + (wait.toSeconds() + 1) + " s at the earliest",
+                this);
+    }
+
+    /** Whether the server no longer knows our session, and so has not done what was asked. */
+    boolean isForgotten() {
+        for (Throwable at = this; at != null; at = at.getCause()) {
+            if (at instanceof McpTransportSessionNotFoundException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     ToolResult.Kind kind() {

@@ -37,7 +37,15 @@ public final class McpServers {
     /** A tool with the server it belongs to. */
     private record Offered(McpConnection server, McpSchema.Tool tool, String name) {}
 
-    private McpServers() {}
+    /** The tools as they were named from these lists, one of each server. */
+    private record Listing(List<List<McpSchema.Tool>> lists, List<Tool> tools) {}
+
+    private final List<McpConnection> connections;
+    private Listing listing = new Listing(List.of(), List.of());
+
+    private McpServers(List<McpConnection> connections) {
+        this.connections = List.copyOf(connections);
+    }
 
     /**
      * Starts or reaches all servers and lists their tools. Closing any of a server's tools ends the connection.
@@ -48,16 +56,11 @@ public final class McpServers {
     public static List<Tool> open(String file, JsonNode root, Function<String, @Nullable String> environment) {
         List<ServerSettings> settings = ServerSettings.read(file, root, environment);
         List<McpConnection> connections = new ArrayList<>();
-        List<Offered> offered = new ArrayList<>();
         try {
             for (ServerSettings server : settings) {
-                McpConnection connection = McpConnection.open(server);
-                connections.add(connection);
-                for (McpSchema.Tool tool : connection.tools()) {
-                    offered.add(new Offered(connection, tool, usable(tool.name())));
-                }
+                connections.add(McpConnection.open(server));
             }
-            return named(offered);
+            return new McpServers(connections).current();
         } catch (McpFailure e) {
             connections.forEach(McpConnection::close);
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
@@ -68,7 +71,23 @@ public final class McpServers {
         }
     }
 
-    private static List<Tool> named(List<Offered> offered) {
+    /** The tools that the servers offer by now; the same objects for as long as no server has changed its list. */
+    private synchronized List<Tool> current() {
+        List<List<McpSchema.Tool>> lists =
+                connections.stream().map(McpConnection::tools).toList();
+        if (!lists.equals(listing.lists())) {
+            List<Offered> offered = new ArrayList<>();
+            for (int i = 0; i < lists.size(); i++) {
+                for (McpSchema.Tool tool : lists.get(i)) {
+                    offered.add(new Offered(connections.get(i), tool, usable(tool.name())));
+                }
+            }
+            listing = new Listing(lists, named(offered));
+        }
+        return listing.tools();
+    }
+
+    private List<Tool> named(List<Offered> offered) {
         Map<String, Integer> counts = new HashMap<>();
         offered.forEach(each -> counts.merge(each.name(), 1, Integer::sum));
         Set<String> taken = new HashSet<>(BUILT_IN);
@@ -88,7 +107,8 @@ public final class McpServers {
                     new McpTool(
                             ToolSpec.function(name, description, schema(each.tool())),
                             each.tool().name(),
-                            each.server()));
+                            each.server(),
+                            this::current));
         }
         return List.copyOf(tools.values());
     }

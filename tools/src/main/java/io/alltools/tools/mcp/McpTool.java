@@ -12,6 +12,7 @@ import io.modelcontextprotocol.spec.McpSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import tools.jackson.core.type.TypeReference;
 
 /** One tool of an MCP server. What comes back is untrusted. */
@@ -22,11 +23,14 @@ final class McpTool implements Tool {
     private final ToolSpec spec;
     private final String remoteName;
     private final McpConnection connection;
+    private final Supplier<List<Tool>> current;
 
-    McpTool(ToolSpec spec, String remoteName, McpConnection connection) {
+    /** @param current the tools of all servers of the file by now */
+    McpTool(ToolSpec spec, String remoteName, McpConnection connection, Supplier<List<Tool>> current) {
         this.spec = spec;
         this.remoteName = remoteName;
         this.connection = connection;
+        this.current = current;
     }
 
     @Override
@@ -50,6 +54,11 @@ final class McpTool implements Tool {
             return ToolResult.failed(ToolResult.Kind.ERROR, Part.textOf(parts));
         }
         return new ToolResult.Ok(List.of(new Passage("", parts)), Trust.UNTRUSTED);
+    }
+
+    @Override
+    public List<Tool> current() {
+        return current.get();
     }
 
     @Override

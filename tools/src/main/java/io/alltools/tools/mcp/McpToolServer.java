@@ -12,9 +12,11 @@ import io.alltools.agent.Toolbox;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
+import io.modelcontextprotocol.server.McpStatelessServerFeatures;
 import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
 import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpStatelessServerTransport;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,16 +73,33 @@ public final class McpToolServer {
         }
     }
 
-    /** The tools as the SDK wants them, for servers on other transports. */
-    List<SyncToolSpecification> tools() {
+    /** Answers what comes over {@code transport} from now on. */
+    void serve(McpStatelessServerTransport transport) {
+        McpServer.sync(transport)
+                .serverInfo(US)
+                .capabilities(
+                        McpSchema.ServerCapabilities.builder().tools(false).build())
+                .validateToolInputs(false)
+                .tools(toolbox.specs().stream()
+                        .map(spec -> new McpStatelessServerFeatures.SyncToolSpecification(
+                                tool(spec), (context, request) -> call(spec, request)))
+                        .toList())
+                .build();
+    }
+
+    private List<SyncToolSpecification> tools() {
         return toolbox.specs().stream()
                 .map(spec -> SyncToolSpecification.builder()
-                        .tool(McpSchema.Tool.builder(spec.name(), Json.MAPPER.convertValue(spec.parameters(), MEMBERS))
-                                .description(spec.description())
-                                .build())
+                        .tool(tool(spec))
                         .callHandler((exchange, request) -> call(spec, request))
                         .build())
                 .toList();
+    }
+
+    private static McpSchema.Tool tool(ToolSpec spec) {
+        return McpSchema.Tool.builder(spec.name(), Json.MAPPER.convertValue(spec.parameters(), MEMBERS))
+                .description(spec.description())
+                .build();
     }
 
     private McpSchema.CallToolResult call(ToolSpec spec, McpSchema.CallToolRequest request) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -14,8 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Gathers an operation's parameters and body into the one object schema that a function has. */
 final class Arguments {
-
-    private static final String FORM = "application/x-www-form-urlencoded";
 
     /** OpenAPI has these ignored as parameters: they are said elsewhere. */
     private static final Set<String> OTHER_HEADERS = Set.of("accept", "content-type", "authorization");
@@ -69,6 +68,9 @@ final class Arguments {
             return !needed;
         }
         JsonNode schema = schemas.standalone(content.path(mediaType).path("schema"));
+        if (mediaType.equals(Body.MULTIPART) && !hasPlainFields(schema)) {
+            return !needed;
+        }
         List<String> members = new ArrayList<>(schema.path("properties").propertyNames());
         Set<String> neededMembers = new TreeSet<>();
         schema.path("required").forEach(name -> neededMembers.add(name.asString()));
@@ -166,7 +168,19 @@ final class Arguments {
                 && schema.path("type").asString("object").equals("object");
     }
 
-    /** JSON before a form; empty where there is neither. */
+    /** Whether a form holds no files, which are not made of arguments. */
+    private static boolean hasPlainFields(JsonNode schema) {
+        return schema.path("properties").isObject()
+                && schema.path("properties")
+                        .valueStream()
+                        .flatMap(property -> Stream.of(property, property.path("items")))
+                        .noneMatch(
+                                property -> property.path("format").asString("").equals("binary")
+                                        || property.has("contentMediaType")
+                                        || property.has("contentEncoding"));
+    }
+
+    /** JSON before a form before one of several parts; empty where there is none of them. */
     private static String mediaType(JsonNode content) {
         String form = "";
         for (String type : content.propertyNames()) {
@@ -174,7 +188,7 @@ final class Arguments {
             if (plain.equals("application/json") || plain.endsWith("+json") || plain.equals("*/*")) {
                 return type;
             }
-            if (plain.equals(FORM)) {
+            if (plain.equals(Body.FORM) || (plain.equals(Body.MULTIPART) && form.isEmpty())) {
                 form = type;
             }
         }

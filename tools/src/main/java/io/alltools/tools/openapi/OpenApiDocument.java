@@ -116,7 +116,7 @@ public final class OpenApiDocument {
             item.path("parameters").forEach(arguments::add);
             node.path("parameters").forEach(arguments::add);
             if (!arguments.addBody(node.path("requestBody"))) {
-                log.warn("{} is left out: its body is neither JSON nor a form", at);
+                log.warn("{} is left out: its body is neither JSON nor a form of plain values", at);
                 return Optional.empty();
             }
             String server = servers.url(node.path("servers"), item.path("servers"), root.path("servers"));

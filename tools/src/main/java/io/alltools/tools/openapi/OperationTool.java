@@ -27,6 +27,8 @@ final class OperationTool implements Tool {
     private final Operation operation;
     private final HttpCaller caller;
 
+    private static final int ONE_LINE = 200;
+
     OperationTool(Operation operation, Duration timeout) {
         this.operation = operation;
         this.caller = new HttpCaller(timeout);
@@ -108,6 +110,11 @@ final class OperationTool implements Tool {
         if (content.isMissingNode()) {
             return BodyPublishers.noBody();
         }
+        if (body.isMultipart()) {
+            Multipart parts = new Multipart();
+            request.setHeader("Content-Type", parts.contentType());
+            return BodyPublishers.ofString(parts.text(content), StandardCharsets.UTF_8);
+        }
         request.setHeader("Content-Type", body.mediaType().equals("*/*") ? "application/json" : body.mediaType());
         String text = body.isForm()
                 ? content.properties().stream()
@@ -126,7 +133,7 @@ final class OperationTool implements Tool {
             throw new IllegalArgumentException(parameter.property() + ": \"" + text
                     + "\" can't stand in a path, expected a value that is not empty, . or ..");
         }
-        return encode(text);
+        return parameter.segment(value, OperationTool::encode);
     }
 
     private static String encoded(Parameter.Pair pair) {
@@ -137,11 +144,14 @@ final class OperationTool implements Tool {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** JSON is laid out; what is no text is named instead of shown. */
+    /**
+     * Long JSON is laid out, which short JSON does not need: it would cost a model more tokens. What is no text is
+     * named instead of shown.
+     */
     private static String readable(HttpResponse<String> response) {
         String type = response.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
         String body = response.body().strip();
-        if (type.contains("json") || type.isEmpty()) {
+        if ((type.contains("json") || type.isEmpty()) && body.length() > ONE_LINE) {
             try {
                 return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(Json.MAPPER.readTree(body));
             } catch (JacksonException e) {
@@ -149,7 +159,11 @@ final class OperationTool implements Tool {
                 return body;
             }
         }
-        boolean text = type.startsWith("text/") || type.contains("xml") || type.contains("yaml");
+        boolean text = type.isEmpty()
+                || type.contains("json")
+                || type.startsWith("text/")
+                || type.contains("xml")
+                || type.contains("yaml");
         return text ? body : "[an answer of type " + type + ", which is not text]";
     }
 

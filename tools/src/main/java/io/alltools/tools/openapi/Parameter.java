@@ -4,6 +4,8 @@ import io.alltools.agent.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -66,6 +68,35 @@ record Parameter(String property, String name, Place place, String style, boolea
             return String.join(separator, pieces);
         }
         return text(value);
+    }
+
+    /**
+     * The value as a segment of a path, encoded, but for the marks of the styles {@code label} (RFC 6570, 3.2.5) and
+     * {@code matrix} (3.2.7).
+     *
+     * @param encode writes a text for a URL
+     */
+    String segment(JsonNode value, UnaryOperator<String> encode) {
+        if (json || !(style.equals("label") || style.equals("matrix"))) {
+            return encode.apply(joined(value));
+        }
+        boolean label = style.equals("label");
+        String mark = label ? "." : ";";
+        if (explode && value.isArray()) {
+            return value.valueStream()
+                    .map(item -> mark + (label ? "" : name + "=") + encode.apply(text(item)))
+                    .collect(Collectors.joining());
+        }
+        if (explode && value.isObject()) {
+            return value.properties().stream()
+                    .map(entry -> mark + encode.apply(entry.getKey()) + "=" + encode.apply(text(entry.getValue())))
+                    .collect(Collectors.joining());
+        }
+        // The comma stands between the parts of a list, so it is not encoded there.
+        String text = value.isContainer()
+                ? Pattern.compile(",").splitAsStream(joined(value)).map(encode).collect(Collectors.joining(","))
+                : encode.apply(text(value));
+        return mark + (label ? "" : name + "=") + text;
     }
 
     private static String text(JsonNode value) {

@@ -1,12 +1,15 @@
 package io.alltools.tools.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,5 +30,18 @@ class HugePageTest {
                 () -> ReadablePage.of(new PageFetcher.Fetched(
                         URI.create("https://site.example/"), new MediaType("text/html", Optional.empty()), html)));
         assertThat(page.text()).contains("word, another");
+    }
+
+    @Test
+    void readingStopsWhenTheCallWasStopped() {
+        byte[] html = "<p>word".repeat(100_000).getBytes(StandardCharsets.UTF_8);
+        Thread.currentThread().interrupt();
+        try {
+            assertThatExceptionOfType(CancellationException.class)
+                    .isThrownBy(() -> ReadablePage.of(new PageFetcher.Fetched(
+                            URI.create("https://site.example/"), new MediaType("text/html", Optional.empty()), html)));
+        } finally {
+            Thread.interrupted();
+        }
     }
 }

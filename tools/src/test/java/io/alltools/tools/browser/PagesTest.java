@@ -24,7 +24,7 @@ class PagesTest {
         Path folder = Path.of(PagesTest.class.getResource("/pages").toURI());
         List<Path> pages;
         try (Stream<Path> files = Files.list(folder)) {
-            pages = files.filter(file -> file.toString().endsWith(".html"))
+            pages = files.filter(file -> !file.toString().endsWith(".txt"))
                     .sorted()
                     .toList();
         }
@@ -35,7 +35,7 @@ class PagesTest {
     @MethodSource("pages")
     void aPageReadsAsExpected(Path page) throws Exception {
         String name = page.getFileName().toString();
-        Path expected = page.resolveSibling(name.replace(".html", ".txt"));
+        Path expected = page.resolveSibling(name.replaceFirst("\\.\\w+$", ".txt"));
         assertThat(read(page)).isEqualTo(Files.readString(expected));
     }
 
@@ -46,8 +46,9 @@ class PagesTest {
 
     static String read(Path file) throws Exception {
         URI url = URI.create("https://site.example/pages/" + file.getFileName());
+        String type = file.toString().endsWith(".xml") ? "application/xml" : "text/html";
         Page page = ReadablePage.of(
-                new PageFetcher.Fetched(url, new MediaType("text/html", Optional.empty()), Files.readAllBytes(file)));
+                new PageFetcher.Fetched(url, new MediaType(type, Optional.empty()), Files.readAllBytes(file)));
         StringBuilder text = new StringBuilder("TITLE: " + page.title() + "\n");
         if (page.date() != null) {
             text.append("DATE: ").append(page.date()).append('\n');

@@ -15,7 +15,6 @@ import io.alltools.tools.ToolFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,8 @@ class McpClientTest {
         try (Toolbox tools = open(Map.of("one", program(60)))) {
             assertThat(tools.specs())
                     .extracting(ToolSpec::name)
-                    .containsExactlyInAnyOrder("echo", "environment", "picture", "fail", "one_python", "slow", "die");
+                    .containsExactlyInAnyOrder(
+                            "echo", "environment", "picture", "fail", "one_python", "slow", "die", "grow");
             ToolSpec echo = tools.find("echo").orElseThrow().spec();
             assertThat(echo.description()).isEqualTo("does echo");
             assertThat(echo.parameters()
@@ -87,21 +87,91 @@ class McpClientTest {
     }
 
     @Test
-    void aSlowServerAndADeadOneAreNamed() throws Exception {
+    void aProgramDoesNotGetTheRestOfTheEnvironment() throws Exception {
+        List<String> usual = List.of("PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM");
+        String other = System.getenv().keySet().stream()
+                .filter(name -> !usual.contains(name))
+                .findFirst()
+                .orElseThrow();
+        try (Toolbox tools = open(Map.of("one", program(60)))) {
+            assertThat(text(tools, "environment", other)).isEqualTo("null");
+            assertThat(text(tools, "environment", "PATH")).isEqualTo(System.getenv("PATH"));
+        }
+    }
+
+    @Test
+    void aCallThatTakesTooLongEndsAndTheServerGoesOn() throws Exception {
         try (Toolbox tools = open(Map.of("one", program(4)))) {
             assertThat(call(tools, "slow", "{\"text\": \"x\"}"))
                     .isEqualTo(
                             ToolResult.failed(ToolResult.Kind.TIMEOUT, "the MCP server one did not answer within 4 s"));
-            long start = System.nanoTime();
+            assertThat(text(tools, "echo", "still there")).isEqualTo("still there");
+        }
+    }
+
+    @Test
+    void aServerThatDiesIsNamedAtOnceAndRunsAgainForTheNextCall() throws Exception {
+        Path starts = folder.resolve("starts");
+        try (Toolbox tools = open(Map.of("one", program(600, starts.toString())))) {
             assertThat(call(tools, "die", "{\"text\": \"x\"}"))
-                    .isInstanceOfSatisfying(
-                            ToolResult.Failed.class,
-                            failed -> assertThat(failed.message()).contains("the MCP server one"));
-            assertThat(call(tools, "echo", "{\"text\": \"x\"}"))
-                    .isInstanceOfSatisfying(
-                            ToolResult.Failed.class,
-                            failed -> assertThat(failed.message()).contains("the MCP server one"));
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(12));
+                    .isEqualTo(ToolResult.failed(
+                            ToolResult.Kind.ERROR,
+                            "the MCP server one ended with exit code 7: at 12:00 the disk was gone"));
+            assertThat(text(tools, "echo", "back")).isEqualTo("back");
+        }
+        assertThat(Files.readAllLines(starts)).hasSize(2);
+    }
+
+    @Test
+    void aServerThatAlwaysDiesIsNotStartedWithoutPause() throws Exception {
+        Path starts = folder.resolve("starts");
+        Path marker = folder.resolve("broken.sh");
+        // Runs the server once; from then on the same program fails.
+        Files.writeString(marker, """
+                if [ -e "$1" ]; then set -- "$@" broken; fi
+                exec "%s" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$CLASSES" %s "$@"
+                """.formatted(
+                        ProcessHandle.current().info().command().orElseThrow(), SdkServer.class.getName()));
+        ObjectNode server = Json.object().put("command", "sh").put("timeoutSeconds", 60);
+        server.putArray("args").add(marker.toString()).add(starts.toString());
+        server.putObject("env").put("CLASSES", System.getProperty("java.class.path"));
+        try (Toolbox tools = open(Map.of("one", server))) {
+            text(tools, "die", "x");
+            assertThat(text(tools, "echo", "x"))
+                    .endsWith("the MCP server one ended with exit code 3: no license found");
+            for (int i = 0; i < 50; i++) {
+                assertThat(text(tools, "echo", "x"))
+                        .startsWith("Error: the MCP server one ended with exit code 3: no license found");
+            }
+        }
+        assertThat(Files.readAllLines(starts)).hasSizeLessThan(10);
+    }
+
+    @Test
+    void aProgramThatSaysNothingIsGivenUpAndEnded() throws Exception {
+        ObjectNode server = Json.object().put("command", "sleep").put("timeoutSeconds", 1);
+        server.putArray("args").add("4242.25");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> open(Map.of("one", server)))
+                .withMessageEndingWith("the MCP server one did not answer within 1 s");
+        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
+                .noneMatch(child -> child.info().commandLine().orElse("").endsWith("sleep 4242.25"));
+    }
+
+    @Test
+    void aChangedListOfToolsIsThereForTheNextRun() throws Exception {
+        try (Toolbox tools = open(Map.of("one", program(60)))) {
+            assertThat(tools.current()).isSameAs(tools);
+            assertThat(text(tools, "grow", "x")).isEqualTo("grew");
+            // The notice may come after the answer.
+            for (int i = 0; i < 600 && tools.current().find("picture").isPresent(); i++) {
+                Thread.sleep(50);
+            }
+            assertThat(tools.current().specs())
+                    .extracting(ToolSpec::name)
+                    .contains("grown")
+                    .doesNotContain("picture");
+            assertThat(text(tools.current(), "grown", "x")).isEqualTo("tall");
         }
     }
 
@@ -136,7 +206,7 @@ class McpClientTest {
         return new Toolbox(ToolFile.open(file.toString(), Map.of("WORD", "good day")::get));
     }
 
-    private static ObjectNode program(int seconds) {
+    private static ObjectNode program(int seconds, String... arguments) {
         ObjectNode server = Json.object();
         server.put("command", ProcessHandle.current().info().command().orElseThrow());
         List.of(
@@ -146,6 +216,7 @@ class McpClientTest {
                         System.getProperty("java.class.path"),
                         SdkServer.class.getName())
                 .forEach(server.withArray("args")::add);
+        List.of(arguments).forEach(server.withArray("args")::add);
         return server.put("timeoutSeconds", seconds);
     }
 

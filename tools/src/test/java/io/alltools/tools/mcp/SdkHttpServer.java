@@ -49,7 +49,7 @@ final class SdkHttpServer {
         tomcat.setBaseDir(folder.toString());
         Connector connector = new Connector();
         connector.setProperty("address", InetAddress.getLoopbackAddress().getHostAddress());
-        connector.setPort(0);
+        connector.setPort(args.length > 1 ? Integer.parseInt(args[1]) : 0);
         tomcat.setConnector(connector);
         Context context = tomcat.addContext("", folder.toString());
         Wrapper servlet = Tomcat.addServlet(context, "mcp", transport);

@@ -3,9 +3,14 @@ package io.alltools.tools.mcp;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
+import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -25,12 +30,26 @@ final class SdkServer {
 
     private SdkServer() {}
 
-    public static void main(String[] args) throws InterruptedException {
-        McpServer.sync(new StdioServerTransportProvider(McpJsonDefaults.getMapper()))
+    /** @param args a file that gets a line at each start, and optionally {@code broken} for a server that never runs */
+    public static void main(String[] args) throws InterruptedException, IOException {
+        if (args.length > 0) {
+            Files.writeString(Path.of(args[0]), "start\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+        if (args.length > 1) {
+            System.err.println("no license found");
+            System.exit(3);
+        }
+        McpSyncServer server = McpServer.sync(new StdioServerTransportProvider(McpJsonDefaults.getMapper()))
                 .serverInfo("sdk", "1")
                 .capabilities(McpSchema.ServerCapabilities.builder().tools(true).build())
                 .tools(tools())
                 .build();
+        // Tells the clients that the list has changed.
+        server.addTool(tool("grow", request -> {
+            server.addTool(tool("grown", asked -> text("tall")));
+            server.removeTool("picture");
+            return text("grew");
+        }));
         Thread.currentThread().join();
     }
 
@@ -66,7 +85,8 @@ final class SdkServer {
                     return text("late");
                 }),
                 tool("die", request -> {
-                    Runtime.getRuntime().halt(1);
+                    System.err.println("at 12:00 the disk was gone");
+                    Runtime.getRuntime().halt(7);
                     return text("never");
                 }));
     }

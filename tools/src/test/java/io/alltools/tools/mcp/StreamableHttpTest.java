@@ -28,13 +28,18 @@ class StreamableHttpTest {
 
     @BeforeEach
     void serve() throws IOException {
+        serve(0);
+    }
+
+    private void serve(int at) throws IOException {
         server = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         SdkHttpServer.class.getName(),
-                        folder.resolve("tomcat").toString())
+                        folder.resolve("tomcat").toString(),
+                        Integer.toString(at))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         port = Integer.parseInt(server.inputReader().readLine());
@@ -58,6 +63,16 @@ class StreamableHttpTest {
         try (Toolbox tools = open()) {
             server.destroyForcibly().waitFor();
             assertThat(call(tools, "echo", "{\"text\": \"x\"}")).startsWith("Error: the MCP server far ");
+        }
+    }
+
+    @Test
+    void aServerThatHasForgottenOurSessionIsGreetedAgain() throws Exception {
+        try (Toolbox tools = open()) {
+            assertThat(call(tools, "echo", "{\"text\": \"one\"}")).isEqualTo("one");
+            server.destroyForcibly().waitFor();
+            serve(port);
+            assertThat(call(tools, "echo", "{\"text\": \"two\"}")).isEqualTo("two");
         }
     }
 

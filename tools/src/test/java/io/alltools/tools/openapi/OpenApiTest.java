@@ -174,14 +174,20 @@ class OpenApiTest {
     }
 
     @Test
-    void theAnswerIsLaidOutAndUntrusted() throws Exception {
+    void aLongAnswerIsLaidOutAndUntrusted() throws Exception {
+        String id = "7".repeat(200);
         try (Toolbox tools = petstore("{}")) {
-            assertThat(call(tools, "showPetById", "{\"petId\": \"7\"}"))
+            assertThat(call(tools, "showPetById", "{\"petId\": \"" + id + "\"}"))
                     .isInstanceOfSatisfying(ToolResult.Ok.class, ok -> {
                         assertThat(ok.trust()).isEqualTo(Trust.UNTRUSTED);
                         assertThat(ok.passages().getFirst().text().lines())
-                                .containsExactly("{", "  \"request\" : \"GET /v1/pets/7\",", "  \"body\" : \"\"", "}");
+                                .containsExactly(
+                                        "{", "  \"request\" : \"GET /v1/pets/" + id + "\",", "  \"body\" : \"\"", "}");
                     });
+            assertThat(call(tools, "showPetById", "{\"petId\": \"7\"}")
+                            .toObservation("c")
+                            .text())
+                    .isEqualTo("{\"request\":\"GET /v1/pets/7\",\"body\":\"\"}");
         }
     }
 
@@ -222,7 +228,7 @@ class OpenApiTest {
                 "{\"openapi\": \"3.1.0\", \"paths\": {\"/a\": {\"get\": {}}}}"
                         + " | GET /a: the server URL \"/\" does not say where to call",
                 "{\"openapi\": \"3.1.0\", \"servers\": [{\"url\": \"http://h/\"}], \"paths\": {\"/a\": {\"get\":"
-                        + " {\"parameters\": [{\"$ref\": \"x.yaml#/P\"}]}}}} | leads out of the document",
+                        + " {\"parameters\": [{\"$ref\": \"../x.yaml#/P\"}]}}}} | leads out of the document's folder",
                 "{\"openapi\": \"3.1.0\", \"servers\": [{\"url\": \"http://h/\"}], \"paths\": {\"/a\": {\"get\":"
                         + " {\"parameters\": [{\"name\": \"q\", \"in\": \"body\"}]}}}} | expected path, query, header or cookie",
                 "{\"document\": \"none.json\"} | none.json: there is no such file",
@@ -233,6 +239,134 @@ class OpenApiTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ToolFile.open(file.toString(), name -> null))
                 .withMessageContaining(expected);
+    }
+
+    @Test
+    void valuesOfAPathAreWrittenInTheStyleOfTheDocument() throws Exception {
+        Path file = Files.writeString(folder.resolve("styles.json"), """
+                {"openapi": "3.1.0", "servers": [{"url": "%s/v1"}],
+                 "paths": {"/a{l}/b{m}/c{n}": {"get": {"operationId": "styled", "parameters": [
+                   {"name": "l", "in": "path", "style": "label", "schema": {"type": "array"}},
+                   {"name": "m", "in": "path", "style": "matrix", "explode": true, "schema": {"type": "array"}},
+                   {"name": "n", "in": "path", "style": "matrix", "schema": {"type": "string"}}]}}}}""".formatted(url));
+        try (Toolbox tools = new Toolbox(ToolFile.open(file.toString(), name -> null))) {
+            assertThat(sent(tools, "styled", "{\"l\": [1, \"x/y\"], \"m\": [2, 3], \"n\": \"a,b\"}")
+                            .path("request")
+                            .asString())
+                    .isEqualTo("GET /v1/a.1,x%2Fy/b;m=2;m=3/c;n=a%2Cb");
+        }
+    }
+
+    @Test
+    void aFormOfPartsIsSentWhereItHoldsNoFiles() throws Exception {
+        Path file = Files.writeString(folder.resolve("parts.json"), """
+                {"openapi": "3.1.0", "servers": [{"url": "%s/v1"}], "paths": {
+                  "/form": {"post": {"operationId": "form", "requestBody": {"required": true, "content":
+                    {"multipart/form-data": {"schema": {"type": "object", "required": ["name"], "properties":
+                      {"name": {"type": "string"}, "tags": {"type": "array"}, "more": {"type": "object"}}}}}}}},
+                  "/file": {"post": {"operationId": "file", "requestBody": {"required": true, "content":
+                    {"multipart/form-data": {"schema": {"type": "object", "properties":
+                      {"data": {"type": "string", "format": "binary"}}}}}}}}}}""".formatted(url));
+        try (Toolbox tools = new Toolbox(ToolFile.open(file.toString(), name -> null))) {
+            assertThat(tools.specs()).extracting(spec -> spec.name()).containsExactly("form");
+            var seen = sent(tools, "form", "{\"name\": \"小花\", \"tags\": [1, \"b\"], \"more\": {\"x\": true}}");
+            String type = seen.path("Content-Type").asString();
+            assertThat(type).startsWith("multipart/form-data; boundary=part-");
+            String part = "--" + type.substring(type.indexOf('=') + 1);
+            assertThat(seen.path("body").asString())
+                    .isEqualTo("""
+                    #
+                    Content-Disposition: form-data; name="name"
+
+                    小花
+                    #
+                    Content-Disposition: form-data; name="tags"
+
+                    1
+                    #
+                    Content-Disposition: form-data; name="tags"
+
+                    b
+                    #
+                    Content-Disposition: form-data; name="more"
+                    Content-Type: application/json
+
+                    {"x":true}
+                    #--
+                    """.replace("\n", "\r\n").replace("#", part));
+        }
+    }
+
+    @Test
+    void filesOfTheDocumentsFolderArePartOfIt() throws Exception {
+        Files.createDirectories(folder.resolve("schemas"));
+        Files.writeString(folder.resolve("api.yaml"), """
+                openapi: 3.1.0
+                servers: [{url: http://h/}]
+                paths:
+                  /pets: {$ref: 'paths.json#/pets'}
+                """);
+        Files.writeString(folder.resolve("paths.json"), """
+                {"pets": {"post": {"operationId": "createPet", "requestBody": {"required": true, "content":
+                  {"application/json": {"schema": {"$ref": "schemas/pet.yaml"}}}}}}}""");
+        Files.writeString(folder.resolve("schemas/pet.yaml"), """
+                type: object
+                properties:
+                  name: {type: string}
+                  owner: {$ref: '#/$defs/owner'}
+                  friend: {$ref: 'pet.yaml'}
+                $defs:
+                  owner: {type: string, maxLength: 9}
+                """);
+        try (Toolbox tools =
+                new Toolbox(ToolFile.open(folder.resolve("api.yaml").toString(), name -> null))) {
+            assertThat(schema(tools, "createPet").toString())
+                    .contains("\"name\":{\"type\":\"string\"}", "\"maxLength\":9", "#/$defs/")
+                    .doesNotContain("x-other-files");
+        }
+    }
+
+    @Test
+    void aDocumentGetsNoFilesOfOtherPlaces() throws Exception {
+        Path inner = Files.createDirectories(folder.resolve("inner"));
+        Files.writeString(folder.resolve("secret.json"), "{\"type\": \"string\", \"const\": \"s3cret\"}");
+        Files.createSymbolicLink(inner.resolve("link.json"), folder.resolve("secret.json"));
+        for (String reference : List.of(
+                "../secret.json",
+                "link.json",
+                folder.resolve("secret.json").toUri().toString(),
+                "file://host/secret.json",
+                url + "/petstore.json")) {
+            Path file = Files.writeString(inner.resolve("api.json"), referring(reference));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ToolFile.open(file.toString(), name -> null))
+                    .withMessageContaining("leads out of the document's folder");
+        }
+    }
+
+    @Test
+    void aRemoteDocumentGetsFilesOfItsOwnSiteOnly() {
+        server.createContext(
+                "/near.json", exchange -> answer(exchange, 200, "application/json", referring("petstore.json")));
+        server.createContext(
+                "/far.json",
+                exchange -> answer(exchange, 200, "application/json", referring("http://127.0.0.2/x.json")));
+        server.createContext(
+                "/local.json", exchange -> answer(exchange, 200, "application/json", referring("file:///etc/hosts")));
+        try (Toolbox tools = new Toolbox(ToolFile.open(url + "/near.json", name -> null))) {
+            assertThat(tools.specs()).hasSize(1);
+        }
+        for (String document : List.of("/far.json", "/local.json")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ToolFile.open(url + document, name -> null))
+                    .withMessageContaining("leads out of the document's site");
+        }
+    }
+
+    private static String referring(String reference) {
+        return """
+                {"openapi": "3.1.0", "servers": [{"url": "http://h/"}], "paths": {"/a": {"get": {"parameters":
+                 [{"name": "q", "in": "query", "schema": {"$ref": "%s"}}]}}}}""".formatted(reference);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.alltools.web.http.ErrorAnswers;
 import io.alltools.web.http.LocalOnlyFilter;
 import io.alltools.web.http.SecurityHeadersFilter;
 import io.alltools.web.http.ServerLimits;
+import io.alltools.web.mcp.McpRoutes;
 import io.alltools.web.openai.OpenAiRoutes;
 import io.alltools.web.run.LiveRuns;
 import java.time.Duration;
@@ -84,6 +85,11 @@ class ServerConfiguration implements WebFluxConfigurer {
                                         .contentType(PROMETHEUS_TEXT)
                                         .bodyValue(text)))
                 .build();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> mcpRoutes(AllTools app) {
+        return new McpRoutes(app).routes();
     }
 
     @Bean
