@@ -1,5 +1,6 @@
 package io.alltools.tools.browser;
 
+import io.alltools.tools.document.TextCharset;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -25,12 +26,12 @@ final class ReadablePage {
         return new Page(
                 url,
                 name(url),
-                PageCharset.decode(fetched.body(), fetched.type().charset()).strip());
+                TextCharset.decode(fetched.body(), fetched.type().charset()).strip());
     }
 
     /** Parses HTML in the charset that it is in. */
     static Document document(PageFetcher.Fetched fetched) {
-        String html = PageCharset.decode(fetched.body(), fetched.type().charset());
+        String html = TextCharset.decode(fetched.body(), fetched.type().charset());
         return Jsoup.parse(html, fetched.url().toString());
     }
 
