@@ -108,6 +108,21 @@ public record BrowserSettings(
                 userAgent);
     }
 
+    public BrowserSettings withMaxBytes(int maxBytes) {
+        return new BrowserSettings(
+                timeout,
+                maxBytes,
+                maxRedirects,
+                maxCharacters,
+                maxResults,
+                maxPages,
+                allowPrivateAddresses,
+                ports,
+                respectRobots,
+                requestsPerMinute,
+                userAgent);
+    }
+
     public BrowserSettings withRobots(boolean respectRobots) {
         return new BrowserSettings(
                 timeout,
