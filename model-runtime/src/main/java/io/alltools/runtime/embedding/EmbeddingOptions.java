@@ -25,4 +25,8 @@ public record EmbeddingOptions(Path cache, int threads) {
         return new EmbeddingOptions(
                 RuntimeOptions.defaults().cache(), Math.clamp(processors / 2, 1, DEFAULT_MAX_THREADS));
     }
+
+    public EmbeddingOptions withCache(Path cache) {
+        return new EmbeddingOptions(cache, threads);
+    }
 }
