@@ -18,6 +18,7 @@ import io.alltools.web.store.DataFolder;
 import io.alltools.web.store.Database;
 import io.alltools.web.store.DatabaseJournal;
 import io.alltools.web.store.RunStore;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -141,6 +142,11 @@ public final class AllTools implements AutoCloseable {
 
     public RunStore store() {
         return store;
+    }
+
+    /** Where the files of a session's tools lie, if any were made. */
+    public Path sessionFolder(String sessionId) {
+        return folder.session(sessionId);
     }
 
     /**
