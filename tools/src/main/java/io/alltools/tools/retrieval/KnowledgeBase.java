@@ -9,17 +9,11 @@ import io.alltools.tools.retrieval.SourceFolder.Stamp;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,24 +43,20 @@ final class KnowledgeBase implements AutoCloseable {
     /** Part of the index's name: one that was written in another way is not opened. */
     private static final String FORMAT = "1";
 
-    /** Files read between commits: work that a killed process does not lose. */
-    private static final int COMMIT_FILES = 64;
-
     private static final long WAIT_MILLIS = 100;
 
-    /** How long a search waits for files to be read anew before it takes the index as it is. */
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long CLOSE_SECONDS = 20;
 
     private final SourceFolder folder;
     private final Path root;
     private final RetrievalSettings settings;
     private final PassageIndex index;
+    private final IndexUpdate update;
 
     /** A thread of its own: an interrupt of a call would close the files that Lucene writes. */
     private final ExecutorService reader = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("retrieval").factory());
 
-    private final Map<String, Stamp> unreadable = new HashMap<>();
     private volatile @Nullable View view;
     private @Nullable Future<View> refresh;
     private long looked;
@@ -78,13 +68,19 @@ final class KnowledgeBase implements AutoCloseable {
         Files.newDirectoryStream(root).close();
         this.folder = new SourceFolder(root, settings);
         this.settings = settings;
+        this.update = new IndexUpdate(this.folder, settings);
         Path place = settings.indexFolder().resolve(key(root, settings, model));
         createPrivately(place);
         this.index = new PassageIndex(place, model);
     }
 
-    /** What a search found, among how many passages. */
-    record Found(List<DocumentReader.Excerpt> excerpts, int passages) {}
+    /**
+     * What a search found.
+     *
+     * @param passages among how many
+     * @param complete whether all files were read; otherwise there may be more
+     */
+    record Found(List<DocumentReader.Excerpt> excerpts, int passages, boolean complete) {}
 
     /** Begins to read what is new; a search would do that too, and wait for it. */
     void warmUp() {
@@ -113,7 +109,7 @@ final class KnowledgeBase implements AutoCloseable {
     public void close() throws IOException {
         reader.shutdownNow();
         try {
-            if (!reader.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!reader.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
                 log.warn("{} is still being read", root);
                 return;
             }
@@ -135,7 +131,7 @@ final class KnowledgeBase implements AutoCloseable {
             current = fresh();
         }
         try {
-            return new Found(current.search(query, count), current.passages());
+            return new Found(current.search(query, count), current.passages(), isRead());
         } finally {
             current.release();
         }
@@ -150,19 +146,22 @@ final class KnowledgeBase implements AutoCloseable {
             }
         }
         Future<View> newer = refresh(false);
-        if (known == null) {
-            return await(newer);
+        while (true) {
+            try {
+                return newer.get(settings.patience().toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                View present = view;
+                if (present != null) {
+                    return present;
+                }
+            } catch (ExecutionException e) {
+                throw failure(e);
+            }
         }
-        try {
-            newer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            log.info("{} is still being read; what was read before is searched", root);
-            View present = view;
-            return present == null ? await(newer) : present;
-        } catch (ExecutionException e) {
-            throw failure(e);
-        }
-        return await(newer);
+    }
+
+    private synchronized boolean isRead() {
+        return refresh == null || refresh.isDone();
     }
 
     private synchronized Future<View> refresh(boolean anew) {
@@ -199,7 +198,7 @@ final class KnowledgeBase implements AutoCloseable {
 
     /** Brings the index up to date, or takes it as it is while another process does that. */
     private View updated(SortedMap<String, Stamp> files, boolean anew) throws IOException, InterruptedException {
-        files.entrySet().removeIf(file -> file.getValue().equals(unreadable.get(file.getKey())));
+        update.removeUnreadable(files);
         boolean create = anew;
         while (true) {
             View current = null;
@@ -221,7 +220,7 @@ final class KnowledgeBase implements AutoCloseable {
                 try (Changes open = changes.get()) {
                     // Who held it until now may have done it all.
                     View before = create ? null : reopened();
-                    update(open, files, before == null ? Map.of() : before.files());
+                    update.run(open, files, before == null ? Map.of() : before.files(), this::reopened);
                 }
                 return Objects.requireNonNull(reopened(), "an index that was just written");
             }
@@ -248,70 +247,8 @@ final class KnowledgeBase implements AutoCloseable {
 
     private static boolean isCurrent(Map<String, Stamp> files, Map<String, Known> known) {
         return files.size() == known.size()
-                && files.entrySet().stream().allMatch(file -> isSame(file.getValue(), known.get(file.getKey())));
-    }
-
-    private static boolean isSame(Stamp stamp, @Nullable Known known) {
-        return known != null && known.stamp().equals(stamp);
-    }
-
-    private void update(Changes changes, Map<String, Stamp> files, Map<String, Known> known)
-            throws IOException, InterruptedException {
-        for (String name : known.keySet()) {
-            if (!files.containsKey(name)) {
-                changes.remove(name);
-            }
-        }
-        int read = 0;
-        for (Map.Entry<String, Stamp> file : files.entrySet()) {
-            Known before = known.get(file.getKey());
-            if (!isSame(file.getValue(), before)) {
-                update(changes, file.getKey(), file.getValue(), before);
-                if (++read % COMMIT_FILES == 0) {
-                    changes.commit();
-                    log.info("{}: {} of {} files read", root, read, files.size());
-                }
-            }
-        }
-        changes.commit();
-    }
-
-    private void update(Changes changes, String name, Stamp stamp, @Nullable Known before)
-            throws IOException, InterruptedException {
-        byte[] content;
-        try {
-            content = Files.readAllBytes(folder.file(name));
-        } catch (ClosedByInterruptException e) {
-            throw interrupted(name);
-        } catch (IOException e) {
-            log.warn("{} is left out of the knowledge base: it can't be read ({})", folder.file(name), e.toString());
-            unreadable.put(name, stamp);
-            changes.remove(name);
-            return;
-        }
-        Known known = new Known(stamp, sha256(content));
-        if (before != null && before.hash().equals(known.hash())) {
-            changes.touch(name, known);
-            return;
-        }
-        changes.put(name, known, excerpts(name, content));
-    }
-
-    /** A file that holds something else than it should is known too, and tried again when it changes. */
-    private List<DocumentReader.Excerpt> excerpts(String name, byte[] content) throws InterruptedException {
-        try {
-            return DocumentReader.read(name, content, settings.passageCharacters());
-        } catch (InterruptedIOException e) {
-            throw interrupted(name);
-        } catch (IOException e) {
-            log.warn("{} is left out of the knowledge base: {}", folder.file(name), String.valueOf(e.getMessage()));
-            return List.of();
-        }
-    }
-
-    private static InterruptedException interrupted(String name) {
-        Thread.interrupted();
-        return new InterruptedException("while " + name + " was read");
+                && files.entrySet().stream()
+                        .allMatch(file -> IndexUpdate.isSame(file.getValue(), known.get(file.getKey())));
     }
 
     /** Not what a full disk or a missing permission says. */
@@ -332,15 +269,7 @@ final class KnowledgeBase implements AutoCloseable {
                 root.toString(),
                 Integer.toString(settings.passageCharacters()),
                 model == null ? "" : model.name() + " " + model.dimensions());
-        return sha256(what.getBytes(StandardCharsets.UTF_8)).substring(0, 24);
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return IndexUpdate.sha256(what.getBytes(StandardCharsets.UTF_8)).substring(0, 24);
     }
 
     /** It holds what the documents say. */

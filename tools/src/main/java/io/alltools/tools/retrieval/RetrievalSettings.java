@@ -11,32 +11,46 @@ import java.time.Duration;
  * @param maxFiles files beyond so many, in the order of their names, are left out
  * @param passageCharacters about how long a passage is; an ideograph counts as three. At most twice as much
  * @param freshness how old the last look at the folder may be when a search begins
+ * @param patience how long a search waits for files to be read before it takes what was read until then
  */
 public record RetrievalSettings(
-        Path indexFolder, long maxFileBytes, int maxFiles, int passageCharacters, Duration freshness) {
+        Path indexFolder,
+        int maxFileBytes,
+        int maxFiles,
+        int passageCharacters,
+        Duration freshness,
+        Duration patience) {
 
     public RetrievalSettings {
-        require(maxFileBytes >= 1, "maxFileBytes", maxFileBytes, "1 or more");
+        require(maxFileBytes >= 1 && maxFileBytes < Integer.MAX_VALUE, "maxFileBytes", maxFileBytes, "1 to 2147483646");
         require(maxFiles >= 1, "maxFiles", maxFiles, "1 or more");
         require(passageCharacters >= 100, "passageCharacters", passageCharacters, "100 or more");
         require(!freshness.isNegative(), "freshness", freshness, "zero or more");
+        require(patience.isPositive(), "patience", patience, "more than zero");
     }
 
-    /** 20 MB a file, 10,000 files, passages of some 1,200 characters, a look at the folder every 3 s. */
+    /**
+     * 10 MiB a file, 10,000 files, passages of some 1,200 characters, a look at the folder every 3 s, a wait of 20 s.
+     */
     public static RetrievalSettings in(Path indexFolder) {
-        return new RetrievalSettings(indexFolder, 20 << 20, 10_000, 1200, Duration.ofSeconds(3));
+        return new RetrievalSettings(
+                indexFolder, 10 << 20, 10_000, 1200, Duration.ofSeconds(3), Duration.ofSeconds(20));
     }
 
-    public RetrievalSettings withMaxFileBytes(long maxFileBytes) {
-        return new RetrievalSettings(indexFolder, maxFileBytes, maxFiles, passageCharacters, freshness);
+    public RetrievalSettings withMaxFileBytes(int maxFileBytes) {
+        return new RetrievalSettings(indexFolder, maxFileBytes, maxFiles, passageCharacters, freshness, patience);
     }
 
     public RetrievalSettings withMaxFiles(int maxFiles) {
-        return new RetrievalSettings(indexFolder, maxFileBytes, maxFiles, passageCharacters, freshness);
+        return new RetrievalSettings(indexFolder, maxFileBytes, maxFiles, passageCharacters, freshness, patience);
     }
 
     public RetrievalSettings withFreshness(Duration freshness) {
-        return new RetrievalSettings(indexFolder, maxFileBytes, maxFiles, passageCharacters, freshness);
+        return new RetrievalSettings(indexFolder, maxFileBytes, maxFiles, passageCharacters, freshness, patience);
+    }
+
+    public RetrievalSettings withPatience(Duration patience) {
+        return new RetrievalSettings(indexFolder, maxFileBytes, maxFiles, passageCharacters, freshness, patience);
     }
 
     private static void require(boolean holds, String name, Object value, String expected) {

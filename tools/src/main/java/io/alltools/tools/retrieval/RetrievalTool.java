@@ -87,12 +87,18 @@ public final class RetrievalTool implements Tool {
             log.error("the documents can't be searched", e);
             return ToolResult.failed(ToolResult.Kind.ERROR, "the documents can't be searched: " + e.getMessage());
         }
+        String notice = found.complete() ? "" : "The documents are still being read; there may be more.";
         if (found.excerpts().isEmpty()) {
-            return ToolResult.ok("No passage holds any of these words; there are " + found.passages() + " passages.");
+            return ToolResult.ok(
+                    ("No passage holds any of these words; there are " + found.passages() + " passages. " + notice)
+                            .strip());
         }
         List<String> passages = new ArrayList<>();
         for (DocumentReader.Excerpt excerpt : found.excerpts()) {
             passages.add("[" + excerpt.place() + "]\n" + excerpt.text());
+        }
+        if (!notice.isEmpty()) {
+            passages.add(notice);
         }
         return new ToolResult.Ok(List.of(new Passage("", Part.text(String.join("\n\n", passages)))), Trust.UNTRUSTED);
     }

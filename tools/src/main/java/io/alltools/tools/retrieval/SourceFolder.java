@@ -77,6 +77,11 @@ final class SourceFolder {
         return root.resolve(name);
     }
 
+    @Override
+    public String toString() {
+        return root.toString();
+    }
+
     private boolean hidden(Path path) {
         return !path.equals(root) && path.getFileName().toString().startsWith(".");
     }

@@ -16,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,6 +143,29 @@ class KnowledgeBaseTest {
                 assertThat(places(base, "cat dog")).isEmpty();
             }
             assertThat(places(base, "dog")).containsExactly("pets.txt:1-1");
+        }
+    }
+
+    /** The first 64 files are committed before the model comes to one that it can't get past. */
+    @Test
+    void aSearchDoesNotWaitForeverForALargeFolder() throws Exception {
+        for (int i = 0; i < 70; i++) {
+            Files.writeString(folder.resolve("c%02d.txt".formatted(i)), "A cat, number " + i + ".");
+        }
+        Files.writeString(folder.resolve("z.txt"), "A stone.");
+        settings = settings.withPatience(Duration.ofMillis(50));
+        model.stone = new CountDownLatch(1);
+        try (KnowledgeBase base = open(model)) {
+            base.warmUp();
+            KnowledgeBase.Found partial = base.search("cat", 4);
+            assertThat(partial.complete()).isFalse();
+            assertThat(partial.excerpts()).hasSize(4);
+            assertThat(partial.passages()).isEqualTo(64);
+            model.stone.countDown();
+            while (!base.search("cat", 4).complete()) {
+                Thread.sleep(5);
+            }
+            assertThat(base.search("cat", 4).passages()).isEqualTo(73);
         }
     }
 
