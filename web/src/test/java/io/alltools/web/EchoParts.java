@@ -20,10 +20,18 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /**
- * An {@link EchoModel} with small tools: {@code shout}, {@code nap}, which sleeps, and {@code paint}, which leaves an
- * image in the session's folder; functions of a URL are real.
+ * An {@link EchoModel} with two small tools: {@code shout} and {@code nap}, which sleeps; functions of a URL are real.
  */
 public final class EchoParts implements Parts {
+
+    /** Leaves an image in the session's folder; for tests that add it. */
+    public static final Tool PAINT = new SmallTool(ToolSpec.builtIn("paint", "makes an image", "name")) {
+        @Override
+        public ToolResult call(String name, ToolContext context) {
+            paint(context.folder().resolve(name));
+            return new ToolResult.Ok(List.of(new Passage("", List.of(new Part.Image(name)))), Trust.TRUSTED);
+        }
+    };
 
     public final EchoModel model = new EchoModel();
 
@@ -53,14 +61,6 @@ public final class EchoParts implements Parts {
                     public ToolResult call(String arguments, ToolContext context) throws InterruptedException {
                         Thread.sleep(Long.parseLong(arguments));
                         return ToolResult.ok("rested");
-                    }
-                },
-                new SmallTool(ToolSpec.builtIn("paint", "makes an image", "name")) {
-                    @Override
-                    public ToolResult call(String name, ToolContext context) {
-                        paint(context.folder().resolve(name));
-                        return new ToolResult.Ok(
-                                List.of(new Passage("", List.of(new Part.Image(name)))), Trust.TRUSTED);
                     }
                 });
     }

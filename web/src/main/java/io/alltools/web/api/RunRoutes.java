@@ -145,7 +145,8 @@ public final class RunRoutes {
 
     private Mono<ServerResponse> file(ServerRequest request) {
         String id = request.pathVariable("id");
-        String name = request.pathVariable("name").substring(1);
+        // With the slash before it, and empty where the path ends without one.
+        String name = request.pathVariable("name").replaceFirst("^/", "");
         return Blocking.call(() -> {
                     if (store.session(id).isEmpty()) {
                         throw ApiError.notFound("session_not_found", "there is no session \"" + id + "\"");

@@ -13,6 +13,7 @@ import io.alltools.web.Parts;
 import io.alltools.web.server.WebServer;
 import io.alltools.web.store.DataFolder;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ class ImagesTest {
                         LoadListener.silent(),
                         null);
                 WebServer server = WebServer.start(app, "127.0.0.1", 0)) {
+            app.add(List.of(EchoParts.PAINT));
             Page page = chromium.browser().newPage();
             page.navigate("http://127.0.0.1:" + server.port());
             page.getByLabel("Question").fill("call paint charts/a b?.png");
