@@ -196,7 +196,7 @@ final class KnowledgeBase implements AutoCloseable {
         };
     }
 
-    /** Brings the index up to date, or takes it as it is while another process does that. */
+    /** Brings the index up to date, or waits until another process has done it. */
     private View updated(SortedMap<String, Stamp> files, boolean anew) throws IOException, InterruptedException {
         update.removeUnreadable(files);
         boolean create = anew;
@@ -224,10 +224,10 @@ final class KnowledgeBase implements AutoCloseable {
                 }
                 return Objects.requireNonNull(reopened(), "an index that was just written");
             }
-            if (current != null) {
-                return current;
-            }
+            // Searches that are out of patience take what there is.
             Thread.sleep(WAIT_MILLIS);
+            // Whoever holds it may be mending the same.
+            create = false;
         }
     }
 

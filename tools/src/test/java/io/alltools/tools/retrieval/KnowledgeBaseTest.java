@@ -132,15 +132,23 @@ class KnowledgeBaseTest {
 
     @Test
     void whileAnotherProcessWritesTheIndexIsReadAsItIs() throws Exception {
+        settings = settings.withPatience(Duration.ofMillis(200));
         try (KnowledgeBase base = open(null);
                 PassageIndex other = new PassageIndex(index(base), null)) {
             try (Changes changes = other.change(false).orElseThrow()) {
                 Files.writeString(folder.resolve("pets.txt"), "The dog sleeps.");
-                assertThat(places(base, "cat")).containsExactly("pets.txt:1-1");
+                KnowledgeBase.Found meanwhile = base.search("cat", 4);
+                assertThat(meanwhile.excerpts()).hasSize(1);
+                assertThat(meanwhile.complete()).isFalse();
                 assertThat(other.change(false)).isEmpty();
                 changes.remove("pets.txt");
                 changes.commit();
-                assertThat(places(base, "cat dog")).isEmpty();
+                while (!places(base, "cat dog").isEmpty()) {
+                    Thread.sleep(5);
+                }
+            }
+            while (!base.search("dog", 4).complete()) {
+                Thread.sleep(5);
             }
             assertThat(places(base, "dog")).containsExactly("pets.txt:1-1");
         }
