@@ -27,7 +27,7 @@ function change(run, entry) {
     case "RunStarted":
       return {
         ...run,
-        ...split(entry.messages),
+        ...split(entry.messages, entry.sessionId),
         sessionId: entry.sessionId,
         model: entry.model,
         startedAt: Date.parse(entry.at),
@@ -117,13 +117,13 @@ export const textOf = (parts) => parts.filter((part) => part.type === "Text").ma
 export const imagesOf = (parts) => parts.filter((part) => part.type === "Image").map((part) => part.uri);
 
 /** A conversation's messages as the runs before the last question, and that question. */
-function split(messages) {
+function split(messages, sessionId) {
   const history = [];
   for (const message of messages) {
     const run = history.at(-1);
     switch (message.role) {
       case "User":
-        history.push(newRun(null, textOf(message.content)));
+        history.push({ ...newRun(null, textOf(message.content)), sessionId });
         break;
       case "Assistant":
         run?.steps.push({

@@ -23,14 +23,24 @@ function Code({ label, text, language, cursor }) {
     </div>`;
 }
 
-/** An image of the data: kind is shown; any other is only named, since the page loads nothing from elsewhere. */
-function Picture({ uri }) {
-  return uri.startsWith("data:image/")
-    ? html`<img class="picture" src=${uri} alt="Image made by the tool" />`
+/** Where an image is loaded from: itself, or a file of the session. An address elsewhere is none, since the page loads nothing from there. */
+function sourceOf(uri, session) {
+  if (uri.startsWith("data:image/")) {
+    return uri;
+  }
+  const steps = uri.split("/");
+  const file = session && !uri.includes(":") && !steps.some((step) => ["", ".", ".."].includes(step));
+  return file ? `/api/sessions/${encodeURIComponent(session)}/files/${steps.map(encodeURIComponent).join("/")}` : null;
+}
+
+function Picture({ uri, session }) {
+  const source = sourceOf(uri, session);
+  return source
+    ? html`<img class="picture" src=${source} alt=${uri.startsWith("data:") ? "Image made by the tool" : uri} />`
     : html`<p class="image-name">Image: ${uri}</p>`;
 }
 
-function Passage({ passage, label, untrusted }) {
+function Passage({ passage, label, untrusted, session }) {
   const text = textOf(passage.content);
   const source = /\[(\d+)†/.exec(passage.metadata)?.[1];
   const json = pretty(text);
@@ -43,19 +53,19 @@ function Passage({ passage, label, untrusted }) {
       </div>
       ${(text || images.length === 0) && html`
         <pre tabindex="0" aria-label=${label} dir="auto">${text ? highlight(json ?? text, json ? "json" : "text") : html`<em>nothing</em>`}</pre>`}
-      ${images.map((uri) => html`<${Picture} key=${uri} uri=${uri} />`)}
+      ${images.map((uri) => html`<${Picture} key=${uri} uri=${uri} session=${session} />`)}
     </div>`;
 }
 
-function Result({ result, label }) {
+function Result({ result, label, session }) {
   return result.type === "Failed"
     ? html`<div class="code output failed"><div class="label">Error <code class="metadata">${result.kind}</code></div><pre tabindex="0" aria-label="Error">${result.message}</pre></div>`
     : result.passages.map((passage, index) => html`
-        <${Passage} key=${index} passage=${passage} label=${label} untrusted=${result.trust === "UNTRUSTED"} />`);
+        <${Passage} key=${index} passage=${passage} label=${label} untrusted=${result.trust === "UNTRUSTED"} session=${session} />`);
 }
 
 /** One call of a tool: what it was given as that is written, how it stands, and what came back. */
-export function ToolCall({ call }) {
+export function ToolCall({ call, session }) {
   const { icon, input, output, language } = builtIns[call.name] ?? aFunction;
   const text = language === "json" ? pretty(call.arguments) ?? call.arguments : call.arguments;
   return html`
@@ -67,6 +77,6 @@ export function ToolCall({ call }) {
         <${ChevronIcon} />
       </summary>
       <${Code} label=${input} text=${text} language=${language} cursor=${call.state === "writing"} />
-      ${call.result && html`<${Result} result=${call.result} label=${output} />`}
+      ${call.result && html`<${Result} result=${call.result} label=${output} session=${session} />`}
     </details>`;
 }

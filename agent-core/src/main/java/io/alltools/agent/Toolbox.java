@@ -118,7 +118,9 @@ public final class Toolbox implements AutoCloseable {
                         log.warn("a server offers a new tool named {}, which another one is named: left out", name);
                     }
                 });
-        return List.copyOf(now.values()).equals(List.copyOf(tools.values())) ? this : new Toolbox(now.values(), limit, telemetry);
+        return List.copyOf(now.values()).equals(List.copyOf(tools.values()))
+                ? this
+                : new Toolbox(now.values(), limit, telemetry);
     }
 
     /** Runs a call; never throws for what the model or a tool did wrong. */

@@ -1,11 +1,13 @@
 package io.alltools.web;
 
 import io.alltools.agent.ChatModel;
+import io.alltools.agent.EmbeddingModel;
 import io.alltools.agent.ResultLimit;
 import io.alltools.agent.Tool;
 import io.alltools.runtime.LoadListener;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Opens what the other modules provide. Nothing is opened before it is asked for: a command needs few of them. */
 public interface Parts {
@@ -46,6 +48,14 @@ public interface Parts {
     /** The environment's variables, for what reads its own. */
     default Map<String, String> environment() {
         return Map.of();
+    }
+
+    /**
+     * The embedding model, where one is set. It is opened with the first call, shared by all who ask and lives as long
+     * as the process.
+     */
+    default Optional<EmbeddingModel> embeddings() {
+        return Optional.empty();
     }
 
     /** How much of a result the model gets at once. */

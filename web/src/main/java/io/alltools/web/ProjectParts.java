@@ -1,16 +1,20 @@
 package io.alltools.web;
 
 import io.alltools.agent.ChatModel;
+import io.alltools.agent.EmbeddingModel;
 import io.alltools.agent.ResultLimit;
 import io.alltools.agent.Tool;
 import io.alltools.runtime.LoadListener;
 import io.alltools.runtime.RuntimeOptions;
 import io.alltools.runtime.chat.GlmChatModel;
 import io.alltools.runtime.embedded.EmbeddedModel;
+import io.alltools.runtime.embedding.EmbeddingOptions;
+import io.alltools.runtime.embedding.OnnxEmbeddingModel;
 import io.alltools.tools.ToolFile;
 import io.alltools.tools.image.ImageTool;
 import io.alltools.tools.python.PythonSettings;
 import io.alltools.tools.python.PythonTool;
+import io.alltools.tools.retrieval.RetrievalSettings;
 import io.alltools.tools.retrieval.RetrievalTool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +34,7 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code ALLTOOLS_MODEL} the default model: a checkpoint's folder or {@code glm-tiny};
  *   <li>what {@link BrowserEnvironment} names, for {@code simple_browser};
  *   <li>{@code ALLTOOLS_DOCUMENTS} a folder of documents for {@code retrieval}, which exists only then;
+ *   <li>{@code ALLTOOLS_EMBEDDING_MODEL} the folder of an embedding model, or one of its {@code .onnx} files;
  *   <li>{@code ALLTOOLS_IMAGES_URL}, {@code _KEY} and {@code _MODEL} the endpoint of {@code cogview}, which exists only
  *       then;
  *   <li>{@code ALLTOOLS_RESULT_CHARACTERS} how much of a result the model gets at once.
@@ -39,6 +45,7 @@ final class ProjectParts implements Parts {
     private static final Logger log = LoggerFactory.getLogger(ProjectParts.class);
 
     private final Map<String, String> environment;
+    private @Nullable EmbeddingModel embeddings;
 
     ProjectParts(Map<String, String> environment) {
         this.environment = environment;
@@ -76,7 +83,12 @@ final class ProjectParts implements Parts {
         }
         List<Tool> tools = new ArrayList<>(List.of(python, BrowserEnvironment.open(environment)));
         openImages().ifPresent(tools::add);
-        openDocuments().ifPresent(tools::add);
+        openDocuments().ifPresent(retrieval -> {
+            tools.add(retrieval);
+            if (lifetime == Lifetime.LONG) {
+                retrieval.warmUp();
+            }
+        });
         return List.copyOf(tools);
     }
 
@@ -135,16 +147,39 @@ final class ProjectParts implements Parts {
                         environment.getOrDefault("ALLTOOLS_IMAGES_MODEL", "")));
     }
 
-    private Optional<Tool> openDocuments() {
+    private Optional<RetrievalTool> openDocuments() {
         String folder = environment.getOrDefault("ALLTOOLS_DOCUMENTS", "");
         if (folder.isBlank()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(RetrievalTool.open(Path.of(folder)));
+            return Optional.of(RetrievalTool.open(
+                    Path.of(folder),
+                    RetrievalSettings.in(cache().resolve("documents")),
+                    embeddings().orElse(null)));
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "the folder of documents that ALLTOOLS_DOCUMENTS names can't be read: " + folder, e);
         }
+    }
+
+    @Override
+    public synchronized Optional<EmbeddingModel> embeddings() {
+        String place = environment.getOrDefault("ALLTOOLS_EMBEDDING_MODEL", "");
+        if (place.isBlank()) {
+            return Optional.empty();
+        }
+        EmbeddingModel opened = embeddings;
+        if (opened == null) {
+            opened = OnnxEmbeddingModel.open(
+                    Path.of(place), EmbeddingOptions.defaults().withCache(cache()));
+            embeddings = opened;
+        }
+        return Optional.of(opened);
+    }
+
+    private Path cache() {
+        String own = environment.getOrDefault("ALLTOOLS_CACHE", "");
+        return own.isBlank() ? RuntimeOptions.defaults().cache() : Path.of(own);
     }
 }

@@ -2,20 +2,36 @@ package io.alltools.web;
 
 import io.alltools.agent.ChatModel;
 import io.alltools.agent.Json;
+import io.alltools.agent.Part;
+import io.alltools.agent.Passage;
 import io.alltools.agent.Tool;
 import io.alltools.agent.ToolContext;
 import io.alltools.agent.ToolResult;
 import io.alltools.agent.ToolSpec;
+import io.alltools.agent.Trust;
 import io.alltools.runtime.LoadListener;
 import io.alltools.tools.ToolFile;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 
 /**
  * An {@link EchoModel} with two small tools: {@code shout} and {@code nap}, which sleeps; functions of a URL are real.
  */
 public class EchoParts implements Parts {
+
+    /** Leaves an image in the session's folder; for tests that add it. */
+    public static final Tool PAINT = new SmallTool(ToolSpec.builtIn("paint", "makes an image", "name")) {
+        @Override
+        public ToolResult call(String name, ToolContext context) {
+            paint(context.folder().resolve(name));
+            return new ToolResult.Ok(List.of(new Passage("", List.of(new Part.Image(name)))), Trust.TRUSTED);
+        }
+    };
 
     public final EchoModel model = new EchoModel();
 
@@ -64,6 +80,15 @@ public class EchoParts implements Parts {
                         return ToolResult.ok(arguments);
                     }
                 });
+    }
+
+    private static void paint(Path file) {
+        try {
+            Files.createDirectories(file.getParent());
+            ImageIO.write(new BufferedImage(48, 32, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private abstract static class SmallTool implements Tool {

@@ -8,7 +8,7 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** The process's one ONNX Runtime environment. */
-final class OnnxRuntime {
+public final class OnnxRuntime {
 
     /**
      * ONNX Runtime 1.29 looks through the process's command line when the environment is made, with some 80 bytes of
@@ -26,7 +26,7 @@ final class OnnxRuntime {
      *
      * @throws ModelException when this platform has no ONNX Runtime
      */
-    static synchronized OrtEnvironment environment() {
+    public static synchronized OrtEnvironment environment() {
         OrtEnvironment made = environment;
         if (made == null) {
             made = create();

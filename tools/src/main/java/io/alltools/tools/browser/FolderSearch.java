@@ -1,5 +1,6 @@
 package io.alltools.tools.browser;
 
+import io.alltools.tools.document.TextCharset;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
@@ -150,7 +151,7 @@ public final class FolderSearch implements SearchEngine {
         if (ending.equals("pdf")) {
             return PdfReader.trusted(local, bytes, String.valueOf(file.getFileName()));
         }
-        String text = PageCharset.decode(bytes, Optional.empty());
+        String text = TextCharset.decode(bytes, Optional.empty());
         if (!ending.startsWith("htm")) {
             String title = text.lines()
                     .filter(line -> ending.equals("md") && line.startsWith("# "))

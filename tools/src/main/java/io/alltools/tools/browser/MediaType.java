@@ -1,8 +1,7 @@
 package io.alltools.tools.browser;
 
+import io.alltools.tools.document.TextCharset;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -25,16 +24,7 @@ record MediaType(String name, Optional<Charset> charset) {
         Matcher matcher = CHARSET.matcher(header);
         return new MediaType(
                 header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT),
-                matcher.find() ? charset(matcher.group(1)) : Optional.empty());
-    }
-
-    /** The charset with this name; empty where there is none, which leaves it to the page itself. */
-    static Optional<Charset> charset(String name) {
-        try {
-            return Optional.of(Charset.forName(name));
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            return Optional.empty();
-        }
+                matcher.find() ? TextCharset.named(matcher.group(1)) : Optional.empty());
     }
 
     boolean isHtml() {

@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -81,7 +82,8 @@ public final class PageFetcher implements AutoCloseable {
      */
     public Page page(URI url) throws FetchException, InterruptedException {
         // Reading is on the clock as well: a page can be made to take long to parse.
-        return inTime(url, deadline -> ReadablePage.of(follow(url, Map.of(), deadline), deadline));
+        return inTime(
+                url, deadline -> ReadablePage.of(follow(url, Map.of(), deadline, MediaType::isReadable), deadline));
     }
 
     /**
@@ -110,7 +112,17 @@ public final class PageFetcher implements AutoCloseable {
 
     /** @param headers sent with each request, so only for an endpoint that does not redirect */
     Fetched fetch(URI url, Map<String, String> headers) throws FetchException, InterruptedException {
-        return inTime(url, deadline -> follow(url, headers, deadline));
+        return inTime(url, deadline -> follow(url, headers, deadline, MediaType::isReadable));
+    }
+
+    /**
+     * Gets what lies at a URL as it is, whatever its type.
+     *
+     * @throws FetchException when it can't be had
+     */
+    public byte[] bytes(URI url) throws FetchException, InterruptedException {
+        return inTime(url, deadline -> follow(url, Map.of(), deadline, type -> true))
+                .body();
     }
 
     private interface Work<T> {
@@ -142,9 +154,9 @@ public final class PageFetcher implements AutoCloseable {
         client.close();
     }
 
-    private Fetched follow(URI start, Map<String, String> headers, long deadline)
+    private Fetched follow(URI start, Map<String, String> headers, long deadline, Predicate<MediaType> types)
             throws FetchException, InterruptedException {
-        WebClient.Body limit = new WebClient.Body(settings.maxBytes(), false);
+        WebClient.Body limit = new WebClient.Body(settings.maxBytes(), false, types);
         URI url = start;
         for (int hop = 0; hop <= settings.maxRedirects(); hop++) {
             check(url);
@@ -162,7 +174,7 @@ public final class PageFetcher implements AutoCloseable {
             if (!answer.isOk()) {
                 throw new FetchException(Kind.UNAVAILABLE, url + " answered with status " + answer.status());
             }
-            if (!answer.type().isReadable()) {
+            if (!types.test(answer.type())) {
                 throw new FetchException(
                         Kind.UNAVAILABLE,
                         url + " is of type " + answer.type().name()
@@ -240,7 +252,8 @@ public final class PageFetcher implements AutoCloseable {
         URI url = robots;
         for (int hop = 0; hop <= settings.maxRedirects(); hop++) {
             check(url);
-            WebClient.Answer answer = send(url, Map.of(), deadline, new WebClient.Body(Robots.MAX_BYTES, true));
+            WebClient.Answer answer =
+                    send(url, Map.of(), deadline, new WebClient.Body(Robots.MAX_BYTES, true, MediaType::isReadable));
             if (answer.isRedirect()) {
                 url = target(url, answer.location().orElseThrow());
             } else {

@@ -1,6 +1,7 @@
 package io.alltools.tools.browser;
 
 import io.alltools.agent.Json;
+import io.alltools.tools.document.TextCharset;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -43,7 +44,7 @@ final class ReadablePage {
             return of(url, document(fetched));
         }
         String text =
-                PageCharset.decode(fetched.body(), fetched.type().charset()).strip();
+                TextCharset.decode(fetched.body(), fetched.type().charset()).strip();
         if (fetched.type().isXml()) {
             return Feed.read(url, text).orElseGet(() -> new Page(url, name(url), text));
         }
@@ -63,7 +64,7 @@ final class ReadablePage {
 
     /** Parses HTML in the charset that it is in. */
     static Document document(PageFetcher.Fetched fetched) {
-        String html = PageCharset.decode(fetched.body(), fetched.type().charset());
+        String html = TextCharset.decode(fetched.body(), fetched.type().charset());
         return Jsoup.parse(html, fetched.url().toString());
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -111,8 +112,8 @@ final class WebClient implements AutoCloseable {
     /** A body is larger than what may be read. */
     static final class TooLargeException extends IOException {}
 
-    /** How much of a body is read, and what happens with the rest. */
-    record Body(int maxBytes, boolean cutOff) {}
+    /** How much of a body is read, what happens with the rest, and whether a body of a type is read at all. */
+    record Body(int maxBytes, boolean cutOff, Predicate<MediaType> types) {}
 
     /**
      * Blocks until the answer is read or the thread is interrupted.
@@ -156,7 +157,7 @@ final class WebClient implements AutoCloseable {
         Optional<String> location =
                 Optional.ofNullable(response.getFirstHeader("Location")).map(Header::getValue);
         HttpEntity entity = response.getEntity();
-        boolean wanted = response.getCode() / 100 == 2 && type.isReadable();
+        boolean wanted = response.getCode() / 100 == 2 && limit.types().test(type);
         if (entity == null || !wanted) {
             return new Answer(response.getCode(), location, type, new byte[0]);
         }

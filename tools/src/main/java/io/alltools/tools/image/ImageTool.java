@@ -8,6 +8,9 @@ import io.alltools.agent.ToolContext;
 import io.alltools.agent.ToolResult;
 import io.alltools.agent.ToolSpec;
 import io.alltools.agent.Trust;
+import io.alltools.tools.browser.BrowserSettings;
+import io.alltools.tools.browser.FetchException;
+import io.alltools.tools.browser.PageFetcher;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +21,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * GLM-4's {@code cogview}: the content is a description, an OpenAI-compatible images endpoint makes the image, and it
- * is kept in the session's folder under {@code images/}.
+ * is kept in the session's folder under {@code images/}. An image that lies elsewhere is fetched as the browser fetches
+ * a page: from public addresses only, at ports 80 and 443.
  */
 public final class ImageTool implements Tool {
 
@@ -41,10 +46,16 @@ public final class ImageTool implements Tool {
     private static final int MAX_PROMPT = 4000;
     private static final int MAX_ERROR = 500;
 
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+    private static final byte[] JPEG = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF};
+    private static final byte[] RIFF = {'R', 'I', 'F', 'F'};
+    private static final byte[] WEBP = {'W', 'E', 'B', 'P'};
+
     private final URI url;
     private final String key;
     private final String model;
     private final HttpClient client;
+    private final PageFetcher elsewhere;
 
     private ImageTool(URI url, String key, String model) {
         this.url = url;
@@ -54,6 +65,11 @@ public final class ImageTool implements Tool {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(Duration.ofSeconds(10))
                 .build();
+        this.elsewhere = new PageFetcher(BrowserSettings.defaults()
+                .withTimeout(TIMEOUT)
+                .withMaxBytes(MAX_BYTES)
+                // The endpoint gave the address for this one request; robots.txt is about finding pages.
+                .withRobots(false));
     }
 
     /**
@@ -113,6 +129,8 @@ public final class ImageTool implements Tool {
             return kept(bytes(image), image.path("revised_prompt").asString(""), context);
         } catch (TimeoutException e) {
             return ToolResult.failed(ToolResult.Kind.TIMEOUT, "no image came within " + TIMEOUT.toSeconds() + " s");
+        } catch (FetchException e) {
+            return ToolResult.failed(e.kind(), "the image can't be fetched: " + e.getMessage());
         } catch (IOException | tools.jackson.core.JacksonException | IllegalArgumentException e) {
             return ToolResult.failed(ToolResult.Kind.UNAVAILABLE, "no image could be made: " + e.getMessage());
         }
@@ -121,6 +139,7 @@ public final class ImageTool implements Tool {
     @Override
     public void close() {
         client.shutdownNow();
+        elsewhere.close();
     }
 
     /** The image itself: endpoints send it along, or a URL where it lies. */
@@ -133,8 +152,19 @@ public final class ImageTool implements Tool {
         if (at.isEmpty()) {
             throw new IOException("the endpoint's answer holds neither b64_json nor url");
         }
+        URI place = URI.create(at);
+        return isEndpointsHost(place) ? own(place) : elsewhere.bytes(place);
+    }
+
+    /** The person who set the endpoint trusts its host, which may well be this machine. */
+    private boolean isEndpointsHost(URI place) {
+        return place.getHost() != null && place.getHost().equalsIgnoreCase(url.getHost());
+    }
+
+    /** Redirects, which could lead anywhere, are not followed. */
+    private byte[] own(URI place) throws IOException, InterruptedException, TimeoutException {
         HttpResponse<byte[]> response =
-                send(HttpRequest.newBuilder(URI.create(at)).timeout(TIMEOUT).build());
+                send(HttpRequest.newBuilder(place).timeout(TIMEOUT).build());
         if (response.statusCode() / 100 != 2) {
             throw new IOException("the image's URL answered with status " + response.statusCode());
         }
@@ -156,16 +186,21 @@ public final class ImageTool implements Tool {
 
     /** By the first bytes: what an endpoint says of its images is not always so. */
     private static String ending(byte[] image) throws IOException {
-        if (image.length > 4 && (image[0] & 0xff) == 0x89 && image[1] == 'P' && image[2] == 'N' && image[3] == 'G') {
+        if (begins(image, 0, PNG)) {
             return ".png";
         }
-        if (image.length > 3 && (image[0] & 0xff) == 0xff && (image[1] & 0xff) == 0xd8) {
+        if (begins(image, 0, JPEG)) {
             return ".jpg";
         }
-        if (image.length > 12 && image[0] == 'R' && image[1] == 'I' && image[8] == 'W' && image[9] == 'E') {
+        if (begins(image, 0, RIFF) && begins(image, RIFF.length + Integer.BYTES, WEBP)) {
             return ".webp";
         }
         throw new IOException("what came is no PNG, JPEG or WebP image");
+    }
+
+    private static boolean begins(byte[] image, int from, byte[] signature) {
+        int end = from + signature.length;
+        return image.length >= end && Arrays.equals(image, from, end, signature, 0, signature.length);
     }
 
     private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException, TimeoutException {

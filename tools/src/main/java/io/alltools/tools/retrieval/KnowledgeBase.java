@@ -1,155 +1,282 @@
 package io.alltools.tools.retrieval;
 
+import io.alltools.agent.EmbeddingModel;
+import io.alltools.agent.ModelException;
+import io.alltools.tools.retrieval.PassageIndex.Changes;
+import io.alltools.tools.retrieval.PassageIndex.Known;
+import io.alltools.tools.retrieval.PassageIndex.View;
+import io.alltools.tools.retrieval.SourceFolder.Stamp;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
-import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.analysis.cjk.CJKAnalyzer;
-import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
-import org.apache.lucene.document.Document;
-import org.apache.lucene.document.Field;
-import org.apache.lucene.document.StoredField;
-import org.apache.lucene.document.TextField;
-import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause;
-import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.store.ByteBuffersDirectory;
-import org.jsoup.Jsoup;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder's files (text, Markdown, HTML) cut into passages and ranked by Lucene's BM25. Read once, when it is opened;
- * links are not followed. Ideographs are matched in pairs, other scripts by words.
+ * A folder's documents and the index of their passages, which is kept and follows the folder: a file is read again when
+ * its size or date changed. Several processes may use one index; one of them changes it at a time.
  */
 final class KnowledgeBase implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(KnowledgeBase.class);
 
-    /** Held, or its level would be forgotten. */
-    private static final java.util.logging.Logger LUCENE = java.util.logging.Logger.getLogger("org.apache.lucene");
+    /** Part of the index's name: one that was written in another way is not opened. */
+    private static final String FORMAT = "1";
 
-    static {
-        // It would advise a person to use a module that is still in incubation.
-        LUCENE.setLevel(java.util.logging.Level.SEVERE);
+    private static final long WAIT_MILLIS = 100;
+
+    private static final long CLOSE_SECONDS = 20;
+
+    private final SourceFolder folder;
+    private final Path root;
+    private final RetrievalSettings settings;
+    private final PassageIndex index;
+    private final IndexUpdate update;
+
+    /** A thread of its own: an interrupt of a call would close the files that Lucene writes. */
+    private final ExecutorService reader = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("retrieval").factory());
+
+    private volatile @Nullable View view;
+    private @Nullable Future<View> refresh;
+    private long looked;
+
+    /** @throws IOException when the folder can't be read, or the index's can't be made */
+    KnowledgeBase(Path folder, RetrievalSettings settings, @Nullable EmbeddingModel model) throws IOException {
+        this.root = folder.toRealPath();
+        // Told now, and not by the first search.
+        Files.newDirectoryStream(root).close();
+        this.folder = new SourceFolder(root, settings);
+        this.settings = settings;
+        this.update = new IndexUpdate(this.folder, settings);
+        Path place = settings.indexFolder().resolve(key(root, settings, model));
+        createPrivately(place);
+        this.index = new PassageIndex(place, model);
     }
 
-    private static final List<String> HTML = List.of(".html", ".htm");
-    private static final List<String> TEXT = List.of(".txt", ".md", ".markdown", ".rst", ".adoc", ".csv", ".org");
-    private static final long MAX_FILE_BYTES = 10 << 20;
-    private static final int MAX_WORDS = 64;
-    private static final String CONTENT = "content";
+    /**
+     * What a search found.
+     *
+     * @param passages among how many
+     * @param complete whether all files were read; otherwise there may be more
+     */
+    record Found(List<DocumentReader.Excerpt> excerpts, int passages, boolean complete) {}
 
-    /** @param lines first and last, counted from 1; both 0 for HTML, whose lines a reader does not see */
-    record Hit(String file, int firstLine, int lastLine, String text) {
-
-        String place() {
-            return firstLine == 0 ? file : file + ":" + firstLine + "-" + lastLine;
-        }
+    /** Begins to read what is new; a search would do that too, and wait for it. */
+    void warmUp() {
+        refresh(false);
     }
 
-    private final Analyzer analyzer = new CJKAnalyzer();
-    private final ByteBuffersDirectory directory = new ByteBuffersDirectory();
-    private final DirectoryReader reader;
-    private final IndexSearcher searcher;
-
-    /** @throws IOException when the folder can't be read */
-    KnowledgeBase(Path folder) throws IOException {
-        try (IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig(analyzer));
-                Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
-                    .sorted()
-                    .toList()) {
-                add(folder, file, writer);
+    /**
+     * The best passages first, of the documents as they are now, or were {@link RetrievalSettings#freshness} ago.
+     *
+     * @throws io.alltools.agent.ModelException when the embedding model fails
+     */
+    Found search(String query, int count) throws IOException, InterruptedException {
+        View current = fresh();
+        try {
+            return found(current, query, count);
+        } catch (IOException e) {
+            if (!isBroken(e)) {
+                throw e;
             }
+            log.warn("the index of {} is broken and is built anew: {}", root, e.toString());
+            return found(await(refresh(true)), query, count);
         }
-        reader = DirectoryReader.open(directory);
-        searcher = new IndexSearcher(reader);
-    }
-
-    /** How many passages there are. */
-    int size() {
-        return reader.numDocs();
-    }
-
-    /** The best passages first; empty when no word is found. */
-    List<Hit> search(String query, int count) throws IOException {
-        // Of plain words: what a model writes must not be read as a query language.
-        BooleanQuery.Builder any = new BooleanQuery.Builder();
-        for (String word : words(query)) {
-            any.add(new TermQuery(new Term(CONTENT, word)), BooleanClause.Occur.SHOULD);
-        }
-        List<Hit> hits = new ArrayList<>();
-        for (ScoreDoc found : searcher.search(any.build(), count).scoreDocs) {
-            Document document = searcher.storedFields().document(found.doc);
-            hits.add(new Hit(
-                    document.get("file"),
-                    document.getField("first").numericValue().intValue(),
-                    document.getField("last").numericValue().intValue(),
-                    document.get("text")));
-        }
-        return hits;
     }
 
     @Override
     public void close() throws IOException {
-        reader.close();
-        directory.close();
-        analyzer.close();
-    }
-
-    private void add(Path folder, Path file, IndexWriter writer) throws IOException {
-        String name = folder.relativize(file).toString().replace('\\', '/');
-        String small = name.toLowerCase(Locale.ROOT);
-        boolean html = HTML.stream().anyMatch(small::endsWith);
-        if (!html && TEXT.stream().noneMatch(small::endsWith)) {
-            return;
-        }
-        if (Files.size(file) > MAX_FILE_BYTES) {
-            log.warn("{} is left out of the knowledge base: it has more than {} bytes", file, MAX_FILE_BYTES);
-            return;
-        }
-        String text;
+        reader.shutdownNow();
         try {
-            text = html ? Jsoup.parse(file).wholeText() : Files.readString(file);
-        } catch (MalformedInputException e) {
-            log.warn("{} is left out of the knowledge base: it is not UTF-8", file);
+            if (!reader.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("{} is still being read", root);
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return;
         }
-        for (Passages.Piece piece : Passages.of(text)) {
-            Document document = new Document();
-            document.add(new TextField(CONTENT, name + "\n" + piece.text(), Field.Store.NO));
-            document.add(new StoredField("file", name));
-            document.add(new StoredField("first", html ? 0 : piece.firstLine()));
-            document.add(new StoredField("last", html ? 0 : piece.lastLine()));
-            document.add(new StoredField("text", piece.text()));
-            writer.addDocument(document);
+        View last = view;
+        if (last != null) {
+            last.release();
+        }
+        index.close();
+    }
+
+    private Found found(View start, String query, int count) throws IOException, InterruptedException {
+        View current = start;
+        while (!current.hold()) {
+            // Another one has just come in its place.
+            current = fresh();
+        }
+        try {
+            return new Found(current.search(query, count), current.passages(), isRead());
+        } finally {
+            current.release();
         }
     }
 
-    private List<String> words(String text) throws IOException {
-        List<String> words = new ArrayList<>();
-        try (TokenStream tokens = analyzer.tokenStream(CONTENT, text)) {
-            CharTermAttribute word = tokens.addAttribute(CharTermAttribute.class);
-            tokens.reset();
-            while (tokens.incrementToken() && words.size() < MAX_WORDS) {
-                words.add(word.toString());
+    private View fresh() throws IOException, InterruptedException {
+        View known = view;
+        synchronized (this) {
+            if (known != null
+                    && System.nanoTime() - looked < settings.freshness().toNanos()) {
+                return known;
             }
-            tokens.end();
         }
-        return words;
+        Future<View> newer = refresh(false);
+        while (true) {
+            try {
+                return newer.get(settings.patience().toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                View present = view;
+                if (present != null) {
+                    return present;
+                }
+            } catch (ExecutionException e) {
+                throw failure(e);
+            }
+        }
+    }
+
+    private synchronized boolean isRead() {
+        return refresh == null || refresh.isDone();
+    }
+
+    private synchronized Future<View> refresh(boolean anew) {
+        Future<View> running = refresh;
+        if (!anew && running != null && !running.isDone()) {
+            return running;
+        }
+        Future<View> started = reader.submit(() -> {
+            View newest = updated(folder.files(), anew);
+            synchronized (this) {
+                looked = System.nanoTime();
+            }
+            return newest;
+        });
+        refresh = started;
+        return started;
+    }
+
+    private static View await(Future<View> future) throws IOException, InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw failure(e);
+        }
+    }
+
+    private static IOException failure(ExecutionException e) {
+        return switch (e.getCause()) {
+            case ModelException model -> throw model;
+            case IOException failure -> failure;
+            case null, default -> throw new IllegalStateException("the documents could not be read", e.getCause());
+        };
+    }
+
+    /** Brings the index up to date, or waits until another process has done it. */
+    private View updated(SortedMap<String, Stamp> files, boolean anew) throws IOException, InterruptedException {
+        update.removeUnreadable(files);
+        boolean create = anew;
+        while (true) {
+            View current = null;
+            try {
+                current = create ? replaced(null) : reopened();
+            } catch (IOException e) {
+                if (!isBroken(e)) {
+                    throw e;
+                }
+                log.warn("the index of {} is broken and is built anew: {}", root, e.toString());
+                create = true;
+                replaced(null);
+            }
+            if (current != null && isCurrent(files, current.files())) {
+                return current;
+            }
+            Optional<Changes> changes = index.change(create);
+            if (changes.isPresent()) {
+                try (Changes open = changes.get()) {
+                    // Who held it until now may have done it all.
+                    View before = create ? null : reopened();
+                    update.run(open, files, before == null ? Map.of() : before.files(), this::reopened);
+                }
+                return Objects.requireNonNull(reopened(), "an index that was just written");
+            }
+            // Searches that are out of patience take what there is.
+            Thread.sleep(WAIT_MILLIS);
+            // Whoever holds it may be mending the same.
+            create = false;
+        }
+    }
+
+    private @Nullable View reopened() throws IOException {
+        View known = view;
+        return replaced(known == null ? index.open().orElse(null) : index.newest(known));
+    }
+
+    private @Nullable View replaced(@Nullable View newest) throws IOException {
+        View known = view;
+        view = newest;
+        if (known != null && known != newest) {
+            known.release();
+        }
+        return newest;
+    }
+
+    private static boolean isCurrent(Map<String, Stamp> files, Map<String, Known> known) {
+        return files.size() == known.size()
+                && files.entrySet().stream()
+                        .allMatch(file -> IndexUpdate.isSame(file.getValue(), known.get(file.getKey())));
+    }
+
+    /** Not what a full disk or a missing permission says. */
+    private static boolean isBroken(IOException e) {
+        return e instanceof CorruptIndexException
+                || e instanceof IndexFormatTooOldException
+                || e instanceof IndexFormatTooNewException
+                || e instanceof EOFException
+                || e instanceof FileNotFoundException
+                || e instanceof NoSuchFileException;
+    }
+
+    /** Vectors of another model and passages of another length are another index. */
+    private static String key(Path root, RetrievalSettings settings, @Nullable EmbeddingModel model) {
+        String what = String.join(
+                "\n",
+                FORMAT,
+                root.toString(),
+                Integer.toString(settings.passageCharacters()),
+                model == null ? "" : model.name() + " " + model.dimensions());
+        return IndexUpdate.sha256(what.getBytes(StandardCharsets.UTF_8)).substring(0, 24);
+    }
+
+    /** It holds what the documents say. */
+    private static void createPrivately(Path place) throws IOException {
+        Files.createDirectories(place);
+        if (Files.getFileStore(place).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.alltools.tools.retrieval;
 
+import io.alltools.agent.EmbeddingModel;
 import io.alltools.agent.Json;
+import io.alltools.agent.ModelException;
 import io.alltools.agent.Part;
 import io.alltools.agent.Passage;
 import io.alltools.agent.Tool;
@@ -12,13 +14,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.lucene.codecs.KnnVectorsFormat;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code retrieval}: finds passages in a folder of documents. Each comes with its file and lines, so that an answer can
- * cite it. The documents count as text from outside.
+ * {@code retrieval}: finds passages in a folder of documents. Each comes with its file and lines, or page, so that an
+ * answer can cite it. The documents count as text from outside.
  */
 public final class RetrievalTool implements Tool {
 
@@ -26,11 +30,16 @@ public final class RetrievalTool implements Tool {
 
     private static final int DEFAULT_COUNT = 4;
 
+    /** What Lucene's default format takes. */
+    private static final int MAX_DIMENSIONS = KnnVectorsFormat.DEFAULT_MAX_DIMENSIONS;
+
     private static final ToolSpec SPEC = ToolSpec.function(
-            "retrieval", "Finds passages in the user's documents; cite them by file and lines", Json.parseObject("""
+            "retrieval",
+            "Finds passages in the user's documents; cite them by what stands in the brackets before each",
+            Json.parseObject("""
             {"type": "object",
              "properties": {
-               "query": {"type": "string", "minLength": 1, "description": "words that the passage holds"},
+               "query": {"type": "string", "minLength": 1, "description": "what the passage is about, in its words"},
                "count": {"type": "integer", "minimum": 1, "maximum": 10, "description": "how many passages, 4 by default"}},
              "required": ["query"]}"""));
 
@@ -41,12 +50,25 @@ public final class RetrievalTool implements Tool {
     }
 
     /**
-     * Reads the folder's documents: text, Markdown and HTML.
+     * A tool over the folder's documents: text, Markdown, HTML and PDF. They are read with the first call, what did not
+     * change only once for all.
      *
+     * @param model finds passages by their meaning as well; null for their words alone. It stays open with its owner
      * @throws IOException when the folder can't be read
+     * @throws IllegalArgumentException when the model's vectors are too long for the index
      */
-    public static RetrievalTool open(Path folder) throws IOException {
-        return new RetrievalTool(new KnowledgeBase(folder));
+    public static RetrievalTool open(Path folder, RetrievalSettings settings, @Nullable EmbeddingModel model)
+            throws IOException {
+        if (model != null && model.dimensions() > MAX_DIMENSIONS) {
+            throw new IllegalArgumentException("the embedding model " + model.name() + " makes vectors of "
+                    + model.dimensions() + " numbers: expected at most " + MAX_DIMENSIONS);
+        }
+        return new RetrievalTool(new KnowledgeBase(folder, settings, model));
+    }
+
+    /** Begins to read what is new, for a server that expects calls soon. */
+    public void warmUp() {
+        base.warmUp();
     }
 
     @Override
@@ -55,21 +77,28 @@ public final class RetrievalTool implements Tool {
     }
 
     @Override
-    public ToolResult call(String arguments, ToolContext context) {
+    public ToolResult call(String arguments, ToolContext context) throws InterruptedException {
         ObjectNode call = Json.parseObject(arguments);
         String query = call.path("query").asString("");
-        List<KnowledgeBase.Hit> hits;
+        KnowledgeBase.Found found;
         try {
-            hits = base.search(query, call.path("count").asInt(DEFAULT_COUNT));
-        } catch (IOException e) {
+            found = base.search(query, call.path("count").asInt(DEFAULT_COUNT));
+        } catch (IOException | ModelException e) {
+            log.error("the documents can't be searched", e);
             return ToolResult.failed(ToolResult.Kind.ERROR, "the documents can't be searched: " + e.getMessage());
         }
-        if (hits.isEmpty()) {
-            return ToolResult.ok("No passage holds any of these words; there are " + base.size() + " passages.");
+        String notice = found.complete() ? "" : "The documents are still being read; there may be more.";
+        if (found.excerpts().isEmpty()) {
+            return ToolResult.ok(
+                    ("No passage holds any of these words; there are " + found.passages() + " passages. " + notice)
+                            .strip());
         }
         List<String> passages = new ArrayList<>();
-        for (KnowledgeBase.Hit hit : hits) {
-            passages.add("[" + hit.place() + "]\n" + hit.text());
+        for (DocumentReader.Excerpt excerpt : found.excerpts()) {
+            passages.add("[" + excerpt.place() + "]\n" + excerpt.text());
+        }
+        if (!notice.isEmpty()) {
+            passages.add(notice);
         }
         return new ToolResult.Ok(List.of(new Passage("", Part.text(String.join("\n\n", passages)))), Trust.UNTRUSTED);
     }

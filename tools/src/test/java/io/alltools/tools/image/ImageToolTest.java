@@ -79,6 +79,34 @@ class ImageToolTest {
     }
 
     @Test
+    void aUrlThatLeadsIntoThisNetworkIsRefused() throws Exception {
+        for (String elsewhere :
+                new String[] {"http://localhost/file", "http://169.254.169.254/latest", "http://[::1]/"}) {
+            answer = "{\"data\": [{\"url\": \"%s\"}]}".formatted(elsewhere);
+            assertThat(call("fox")).as(elsewhere).isInstanceOfSatisfying(ToolResult.Failed.class, failed -> {
+                assertThat(failed.kind()).isEqualTo(ToolResult.Kind.DENIED);
+                assertThat(failed.message()).contains("not on the public internet");
+            });
+        }
+        answer = "{\"data\": [{\"url\": \"http://localhost:%d/file\"}]}"
+                .formatted(server.getAddress().getPort());
+        assertThat(call("fox").toObservation("c").text()).contains("port");
+        answer = "{\"data\": [{\"url\": \"file:///etc/passwd\"}]}";
+        assertThat(call("fox").toObservation("c").text()).contains("can't be opened");
+    }
+
+    @Test
+    void theEndpointsHostCantRedirectElsewhere() throws Exception {
+        server.createContext("/away", exchange -> {
+            exchange.getResponseHeaders().add("Location", url + "/file");
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+        answer = "{\"data\": [{\"url\": \"%s/away\"}]}".formatted(url);
+        assertThat(call("fox").toObservation("c").text()).contains("the image's URL answered with status 302");
+    }
+
+    @Test
     void whatGoesWrongIsAnObservation() throws Exception {
         assertThat(call("  "))
                 .isEqualTo(ToolResult.failed(

@@ -9,9 +9,15 @@ import io.alltools.agent.ToolResult;
 import io.alltools.agent.Toolbox;
 import io.alltools.agent.Trust;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.font.PDType1Font;
+import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +26,9 @@ class RetrievalToolTest {
 
     @TempDir
     Path folder;
+
+    @TempDir
+    Path cache;
 
     @BeforeEach
     void write() throws IOException {
@@ -36,9 +45,9 @@ class RetrievalToolTest {
         Files.writeString(folder.resolve("notes.txt"), "Lunch is at noon.\n\n智谱清言可以浏览网页。\n");
         Files.writeString(
                 folder.resolve("page.html"),
-                "<html><script>pump()</script><body><p>Filters last a year.</p></body></html>");
-        Files.write(folder.resolve("latin.txt"), new byte[] {'p', 'u', 'm', 'p', ' ', (byte) 0xe9});
+                "<html>\n<script>pump()</script>\n<body>\n<p>Filters last\na year.</p></body></html>");
         Files.writeString(folder.resolve("pump.bin"), "pump pump pump");
+        Files.write(folder.resolve("zeros.txt"), new byte[] {'p', 'u', 'm', 'p', 0, 0, 1});
     }
 
     @Test
@@ -56,7 +65,7 @@ class RetrievalToolTest {
     @Test
     void chineseAndHtmlAreFoundToo() throws Exception {
         assertThat(text("浏览网页", 1)).startsWith("[notes.txt:1-3]").contains("智谱清言");
-        assertThat(text("filters", 1)).isEqualTo("[page.html]\nFilters last a year.");
+        assertThat(text("filters", 1)).isEqualTo("[page.html:4-5]\nFilters last\na year.");
     }
 
     @Test
@@ -72,7 +81,7 @@ class RetrievalToolTest {
         for (int i = 1; i <= 500; i++) {
             text.append("line ").append(i).append(i % 7 == 0 ? "\n\n" : "\n");
         }
-        List<Passages.Piece> pieces = Passages.of(text.toString());
+        List<Passages.Piece> pieces = Passages.of(Passages.lines(text.toString()), 1200);
         assertThat(pieces).hasSizeGreaterThan(3);
         int next = 1;
         for (Passages.Piece piece : pieces) {
@@ -83,12 +92,71 @@ class RetrievalToolTest {
         assertThat(next - 1).isEqualTo((int) text.toString().lines().count());
     }
 
+    @Test
+    void aLineWithoutEndIsCutAtItsWords() {
+        String line = "a word ".repeat(1000) + "字".repeat(1000) + "\uD83D\uDE00".repeat(1000);
+        List<Passages.Piece> pieces = Passages.of(Passages.lines("first\n" + line + "\nlast"), 1200);
+        assertThat(String.join("", pieces.stream().map(Passages.Piece::text).toList())
+                        .replaceAll("\\s", ""))
+                .isEqualTo(("first" + line + "last").replaceAll("\\s", ""));
+        assertThat(pieces).hasSizeGreaterThan(8).allSatisfy(piece -> {
+            assertThat(piece.text()).hasSizeLessThan(2500);
+            assertThat(piece.firstLine()).isBetween(1, 3);
+            assertThat(Character.isLowSurrogate(piece.text().charAt(0))).isFalse();
+        });
+        assertThat(pieces.get(1)).satisfies(piece -> assertThat(piece.text()).startsWith("a word"));
+    }
+
+    @Test
+    void headingsOfHtmlCutItAndTheLinesAreTheFiles() {
+        String html = """
+                <!doctype html><title>Pumps</title>
+                <h1>
+                  Pumps</h1>
+                <p>One <b>pump
+                more</b> &amp; less.
+                <table><tr><td>1</td><td>2</td></tr></table>
+
+                <h2>Valves</h2><ul><li>a</li><li>b</li></ul>""";
+        assertThat(Passages.of(HtmlLines.of(html), 1200))
+                .containsExactly(
+                        new Passages.Piece(1, 1, "Pumps"),
+                        new Passages.Piece(3, 6, "# Pumps\n\nOne pump\nmore & less.\n\n1 2"),
+                        new Passages.Piece(8, 8, "## Valves\n\na\nb"));
+    }
+
+    @Test
+    void pdfsAreCitedByPage() throws Exception {
+        try (PDDocument document = new PDDocument()) {
+            for (String text : List.of("The river Alm is long.", "Otters live there.")) {
+                PDPage page = new PDPage();
+                document.addPage(page);
+                try (PDPageContentStream content = new PDPageContentStream(document, page)) {
+                    content.beginText();
+                    content.setFont(new PDType1Font(Standard14Fonts.FontName.HELVETICA), 12);
+                    content.newLineAtOffset(72, 700);
+                    content.showText(text);
+                    content.endText();
+                }
+            }
+            document.save(folder.resolve("report.pdf").toFile());
+        }
+        Files.writeString(folder.resolve("broken.pdf"), "%PDF-1.7 otters otters");
+        assertThat(text("otters", 3)).isEqualTo("[report.pdf, page 2]\nOtters live there.");
+    }
+
+    @Test
+    void oldCharsetsAreRead() throws Exception {
+        Files.writeString(folder.resolve("gb.txt"), "这台水泵每分钟输送四十升水。阀门在三巴时打开。", Charset.forName("GB18030"));
+        assertThat(text("阀门", 1)).contains("阀门在三巴时打开");
+    }
+
     private String text(String query, int count) throws Exception {
         return call(query, count).toObservation("c").text();
     }
 
     private ToolResult call(String query, int count) throws Exception {
-        try (Toolbox tools = new Toolbox(List.of(RetrievalTool.open(folder)))) {
+        try (Toolbox tools = new Toolbox(List.of(RetrievalTool.open(folder, RetrievalSettings.in(cache), null)))) {
             String arguments =
                     Json.object().put("query", query).put("count", count).toString();
             return tools.call(new ToolCall("c", "retrieval", arguments), new ToolContext("s", "c", folder));

@@ -56,6 +56,7 @@ public final class RunRoutes {
                                 .flatMap(JsonAnswer::ok))
                 .POST("/api/runs/{id}/cancel", this::cancel)
                 .GET("/api/sessions/{id}", this::session)
+                .GET("/api/sessions/{id}/files/{*name}", this::file)
                 .build();
     }
 
@@ -140,6 +141,19 @@ public final class RunRoutes {
                         .orElseThrow(
                                 () -> ApiError.notFound("session_not_found", "there is no session \"" + id + "\"")))
                 .flatMap(JsonAnswer::ok);
+    }
+
+    private Mono<ServerResponse> file(ServerRequest request) {
+        String id = request.pathVariable("id");
+        // With the slash before it, and empty where the path ends without one.
+        String name = request.pathVariable("name").replaceFirst("^/", "");
+        return Blocking.call(() -> {
+                    if (store.session(id).isEmpty()) {
+                        throw ApiError.notFound("session_not_found", "there is no session \"" + id + "\"");
+                    }
+                    return SessionFiles.find(app.sessionFolder(id), name);
+                })
+                .flatMap(SessionFiles::answer);
     }
 
     private RunSummary find(ServerRequest request) {

@@ -1,10 +1,12 @@
-package io.alltools.tools.browser;
+package io.alltools.tools.document;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
+import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +19,7 @@ import org.mozilla.universalchardet.UniversalDetector;
  * Decodes a page whose charset is told by a byte order mark, the header, a meta tag or nobody, and not always truly:
  * what is told holds where the bytes agree with it, else the bytes themselves are asked.
  */
-final class PageCharset {
+public final class TextCharset {
 
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
     private static final Charset GB18030 = Charset.forName("GB18030");
@@ -30,9 +32,18 @@ final class PageCharset {
     /** Of characters beyond ASCII, so many may be broken before we stop believing what we were told. */
     private static final double TOLERATED = 0.02;
 
-    private PageCharset() {}
+    private TextCharset() {}
 
-    static String decode(byte[] body, Optional<Charset> header) {
+    /** The charset with this name; empty where there is none, which leaves it to the bytes themselves. */
+    public static Optional<Charset> named(String name) {
+        try {
+            return Optional.of(Charset.forName(name));
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            return Optional.empty();
+        }
+    }
+
+    public static String decode(byte[] body, Optional<Charset> header) {
         if (starts(body, 0xEF, 0xBB, 0xBF)) {
             return new String(body, 3, body.length - 3, StandardCharsets.UTF_8);
         }
@@ -68,7 +79,7 @@ final class PageCharset {
         Matcher matcher = META.matcher(start);
         // A page that can be read this far is not in UTF-16, whatever it says (HTML standard, 13.2.3.2).
         return matcher.find()
-                ? MediaType.charset(matcher.group(1))
+                ? named(matcher.group(1))
                         .map(c -> c.name().toUpperCase(Locale.ROOT).startsWith("UTF-16") ? StandardCharsets.UTF_8 : c)
                 : Optional.empty();
     }
@@ -87,7 +98,7 @@ final class PageCharset {
         detector.handleData(body, 0, Math.min(body.length, 64 << 10));
         detector.dataEnd();
         String name = detector.getDetectedCharset();
-        return name == null ? Optional.empty() : MediaType.charset(name).map(PageCharset::meant);
+        return name == null ? Optional.empty() : named(name).map(TextCharset::meant);
     }
 
     /** The share of replacement characters among all that are not ASCII. */

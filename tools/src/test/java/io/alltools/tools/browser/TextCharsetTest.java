@@ -2,6 +2,7 @@ package io.alltools.tools.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alltools.tools.document.TextCharset;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PageCharsetTest {
+class TextCharsetTest {
 
     private static final String CHINESE = "<p>智谱清言是一个大语言模型，能够浏览网页、运行代码和绘图，欢迎大家使用。</p>";
     private static final String JAPANESE = "<p>図書館は本日休館です。明日は九時から開いています。どうぞよろしくお願いします。</p>";
@@ -45,14 +46,14 @@ class PageCharsetTest {
         Charset charset = Charset.forName(bytes);
         // Big5 has no simplified characters.
         String text = bytes.equals("big5") ? page.replace(CHINESE, "<p>今天的天氣很好，我們一起去公園散步，然後回家吃飯。</p>") : page;
-        assertThat(PageCharset.decode(text.getBytes(charset), header(header))).isEqualTo(text);
+        assertThat(TextCharset.decode(text.getBytes(charset), header(header))).isEqualTo(text);
     }
 
     @ParameterizedTest
     @CsvSource({"Shift_JIS", "EUC-JP", "utf-8"})
     void japaneseIsDetected(String bytes) {
         String text = JAPANESE.repeat(3);
-        assertThat(PageCharset.decode(text.getBytes(Charset.forName(bytes)), Optional.empty()))
+        assertThat(TextCharset.decode(text.getBytes(Charset.forName(bytes)), Optional.empty()))
                 .isEqualTo(text);
     }
 
@@ -60,16 +61,16 @@ class PageCharsetTest {
     @CsvSource({"windows-1251", "KOI8-R", "utf-8"})
     void russianIsDetected(String bytes) {
         String text = RUSSIAN.repeat(3);
-        assertThat(PageCharset.decode(text.getBytes(Charset.forName(bytes)), Optional.empty()))
+        assertThat(TextCharset.decode(text.getBytes(Charset.forName(bytes)), Optional.empty()))
                 .isEqualTo(text);
     }
 
     @Test
     void latinOneMeansWindows1252() {
         byte[] bytes = FRENCH.getBytes(Charset.forName("windows-1252"));
-        assertThat(PageCharset.decode(bytes, Optional.of(StandardCharsets.ISO_8859_1)))
+        assertThat(TextCharset.decode(bytes, Optional.of(StandardCharsets.ISO_8859_1)))
                 .isEqualTo(FRENCH);
-        assertThat(PageCharset.decode(bytes, Optional.empty())).isEqualTo(FRENCH);
+        assertThat(TextCharset.decode(bytes, Optional.empty())).isEqualTo(FRENCH);
     }
 
     @Test
@@ -78,7 +79,7 @@ class PageCharsetTest {
                 new Charset[] {StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE}) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             out.writeBytes(("\uFEFF" + CHINESE).getBytes(charset));
-            assertThat(PageCharset.decode(out.toByteArray(), Optional.of(StandardCharsets.ISO_8859_1)))
+            assertThat(TextCharset.decode(out.toByteArray(), Optional.of(StandardCharsets.ISO_8859_1)))
                     .isEqualTo(CHINESE);
         }
     }
@@ -87,16 +88,16 @@ class PageCharsetTest {
     void oneBrokenByteDoesNotChangeTheCharset() {
         byte[] bytes = CHINESE.repeat(10).getBytes(StandardCharsets.UTF_8);
         bytes[10] = (byte) 0xFF;
-        assertThat(PageCharset.decode(bytes, Optional.of(StandardCharsets.UTF_8)))
+        assertThat(TextCharset.decode(bytes, Optional.of(StandardCharsets.UTF_8)))
                 .contains("大语言模型");
     }
 
     @Test
     void anEmptyBodyIsEmptyText() {
-        assertThat(PageCharset.decode(new byte[0], Optional.empty())).isEmpty();
+        assertThat(TextCharset.decode(new byte[0], Optional.empty())).isEmpty();
     }
 
     private static Optional<Charset> header(String name) {
-        return Optional.ofNullable(name).flatMap(MediaType::charset);
+        return Optional.ofNullable(name).flatMap(TextCharset::named);
     }
 }
