@@ -77,7 +77,7 @@ final class ProjectParts implements Parts {
     /** Python before the browser: the order in which GLM-4 was trained to see them. */
     @Override
     public List<Tool> openTools(Lifetime lifetime) {
-        PythonTool python = PythonTool.create(pythonSettings().withSpareWorkers(lifetime == Lifetime.LONG ? 1 : 0));
+        PythonTool python = PythonTool.create(pythonSettings().withSpares(lifetime == Lifetime.LONG ? 1 : 0));
         if (lifetime == Lifetime.LONG) {
             Thread.ofPlatform().daemon().name("python-warm-up").start(() -> warmUp(python));
         }
@@ -107,7 +107,7 @@ final class ProjectParts implements Parts {
 
     private static PythonSettings pythonSettings() {
         return PythonSettings.defaults()
-                .withCacheFolder(RuntimeOptions.defaults().cache().resolve("python"));
+                .withCache(RuntimeOptions.defaults().cache().resolve("python"));
     }
 
     @Override

@@ -62,7 +62,7 @@ public final class PythonTool implements Tool {
     private PythonTool(PythonSettings settings) {
         this.settings = settings;
         this.pool = new WorkerPool(settings);
-        this.free = new Semaphore(settings.maxSessions());
+        this.free = new Semaphore(settings.workers().sessions());
     }
 
     /**
@@ -102,7 +102,8 @@ public final class PythonTool implements Tool {
             if (session.worker == null && !makeRoom(session)) {
                 return ToolResult.failed(
                         ToolResult.Kind.UNAVAILABLE,
-                        settings.maxSessions() + " Python sessions are busy, which is the limit; try again later");
+                        settings.workers().sessions()
+                                + " Python sessions are busy, which is the limit; try again later");
             }
             WorkerProcess worker = session.worker;
             if (worker == null) {
@@ -169,9 +170,10 @@ public final class PythonTool implements Tool {
             }
             throw e;
         }
-        String limit = "the code was stopped: it reached the time limit of " + seconds(settings.callLimit())
-                + (settings.cpuLimit().compareTo(settings.callLimit()) < 0
-                        ? " or " + seconds(settings.cpuLimit()) + " of CPU time. "
+        String limit = "the code was stopped: it reached the time limit of "
+                + seconds(settings.cell().time())
+                + (settings.cell().cpuTime().compareTo(settings.cell().time()) < 0
+                        ? " or " + seconds(settings.cell().cpuTime()) + " of CPU time. "
                         : ". ");
         if (answer.isEmpty()) {
             answer = stop(worker);
@@ -197,7 +199,8 @@ public final class PythonTool implements Tool {
                 }
                 yield ToolResult.failed(
                         ToolResult.Kind.LIMIT_EXCEEDED,
-                        "the code used more than the " + settings.heapMegabytes() + " MB of memory that it may use. "
+                        "the code used more than the " + settings.memory().heapMegabytes()
+                                + " MB of memory that it may use. "
                                 + (alive
                                         ? "Variables that were set before are kept."
                                                 + (output.isBlank() ? "" : " Output until then:\n" + output)
@@ -215,14 +218,16 @@ public final class PythonTool implements Tool {
 
     /** The worker's answer, or nothing when it reaches the limit of wall-clock or of CPU time first. */
     private Optional<Frame> awaitWithin(WorkerProcess worker) throws InterruptedException {
-        long deadline = System.nanoTime() + settings.callLimit().toNanos();
+        long deadline = System.nanoTime() + settings.cell().time().toNanos();
         // Code can't use more CPU time than it has had cores for a while: most calls are never measured.
-        Duration step = min(settings.cpuLimit().dividedBy(4), settings.callLimit());
+        Duration step =
+                min(settings.cell().cpuTime().dividedBy(4), settings.cell().time());
         Optional<Frame> answer = worker.await(min(step, FIRST_LOOK));
         Duration start = answer.isPresent() ? Duration.ZERO : worker.cpuTime();
         while (answer.isEmpty()) {
             long left = deadline - System.nanoTime();
-            if (left <= 0 || worker.cpuTime().minus(start).compareTo(settings.cpuLimit()) > 0) {
+            if (left <= 0
+                    || worker.cpuTime().minus(start).compareTo(settings.cell().cpuTime()) > 0) {
                 break;
             }
             answer = worker.await(min(step, Duration.ofNanos(left)));

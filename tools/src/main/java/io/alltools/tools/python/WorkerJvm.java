@@ -68,7 +68,7 @@ final class WorkerJvm {
         this.settings = settings;
         List<Path> jars = MARKERS.stream().map(WorkerJvm::jarOf).distinct().toList();
         Map<String, byte[]> classes = workerClasses();
-        folder = settings.cacheFolder().resolve(key(jars, classes));
+        folder = settings.places().cache().resolve(key(jars, classes));
         Path workerJar = folder.resolve("worker.jar");
         try {
             if (!Files.exists(workerJar)) {
@@ -114,7 +114,7 @@ final class WorkerJvm {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseSerialGC",
-                "-Xmx" + settings.heapMegabytes() + "m",
+                "-Xmx" + settings.memory().heapMegabytes() + "m",
                 "-XX:MaxDirectMemorySize=64m",
                 "-XX:MaxMetaspaceSize=384m",
                 "-XX:+DisableAttachMechanism",
@@ -129,15 +129,15 @@ final class WorkerJvm {
                 "-Duser.home=/mnt/data",
                 "-Duser.name=python",
                 "-Djava.awt.headless=true",
-                "-D" + PythonWorker.LIBRARY + "=" + settings.cacheFolder().resolve("library")));
+                "-D" + PythonWorker.LIBRARY + "=" + settings.places().cache().resolve("library")));
         command.addAll(flags);
         command.addAll(List.of(
                 "-cp",
                 classPath,
                 PythonWorker.class.getName(),
-                String.valueOf(settings.outputBytes()),
-                String.valueOf(settings.fileBytes()),
-                String.valueOf(settings.fileCount())));
+                String.valueOf(settings.cell().outputBytes()),
+                String.valueOf(settings.files().bytes()),
+                String.valueOf(settings.files().count())));
         return command;
     }
 

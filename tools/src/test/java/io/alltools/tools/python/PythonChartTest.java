@@ -28,7 +28,7 @@ class PythonChartTest {
 
     @BeforeAll
     static void create() {
-        python = PythonTool.create(TestPython.settings().withSpareWorkers(0));
+        python = PythonTool.create(TestPython.settings().withSpares(0));
     }
 
     @AfterAll

@@ -41,11 +41,11 @@ class PythonEscapeTest {
         secret = Files.writeString(home.resolve("secret.txt"), SECRET);
         listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         listener.setSoTimeout(1);
-        python = PythonTool.create(TestPython.settings().withSpareWorkers(0));
+        python = PythonTool.create(TestPython.settings().withSpares(0));
         hasty = PythonTool.create(TestPython.settings()
-                .withCallLimit(Duration.ofSeconds(2))
+                .withCellTime(Duration.ofSeconds(2))
                 .withHeapMegabytes(256)
-                .withSpareWorkers(1));
+                .withSpares(1));
         hasty.warmUp();
         run("1");
     }

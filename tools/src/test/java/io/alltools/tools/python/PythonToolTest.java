@@ -24,7 +24,7 @@ class PythonToolTest {
 
     @BeforeAll
     static void create() {
-        python = PythonTool.create(TestPython.settings().withSpareWorkers(0));
+        python = PythonTool.create(TestPython.settings().withSpares(0));
     }
 
     @AfterAll
