@@ -50,8 +50,8 @@ public final class PythonTool implements Tool {
     /** How long a worker has to stop by itself before it is killed. */
     private static final Duration GRACE = Duration.ofSeconds(3);
 
-    /** A call's CPU time is measured from here on, if it has not ended by then. */
-    private static final Duration FIRST_LOOK = Duration.ofMillis(200);
+    /** How often a call's CPU time and its process's memory are looked at. */
+    private static final Duration LOOK = Duration.ofMillis(200);
 
     private final PythonSettings settings;
     private final WorkerPool pool;
@@ -157,7 +157,7 @@ public final class PythonTool implements Tool {
     private ToolResult await(PythonSession session, WorkerProcess worker) throws IOException, InterruptedException {
         Optional<Frame> answer;
         try {
-            answer = awaitWithin(worker);
+            answer = awaitWithin(session, worker);
         } catch (InterruptedException e) {
             boolean stopped = false;
             try {
@@ -169,6 +169,15 @@ public final class PythonTool implements Tool {
                 }
             }
             throw e;
+        }
+        if (answer.isEmpty() && session.tooLarge) {
+            session.end(free);
+            return ToolResult.failed(
+                    ToolResult.Kind.LIMIT_EXCEEDED,
+                    "the interpreter's process had more than "
+                            + settings.memory().processMegabytes()
+                            + " MB in memory, which is its limit. It had to be ended, so all variables are gone; files"
+                            + " are kept.");
         }
         String limit = "the code was stopped: it reached the time limit of "
                 + seconds(settings.cell().time())
@@ -216,21 +225,21 @@ public final class PythonTool implements Tool {
         };
     }
 
-    /** The worker's answer, or nothing when it reaches the limit of wall-clock or of CPU time first. */
-    private Optional<Frame> awaitWithin(WorkerProcess worker) throws InterruptedException {
+    /** The worker's answer, or nothing when it reaches a limit of time or of memory first. */
+    private Optional<Frame> awaitWithin(PythonSession session, WorkerProcess worker) throws InterruptedException {
+        session.tooLarge = false;
         long deadline = System.nanoTime() + settings.cell().time().toNanos();
-        // Code can't use more CPU time than it has had cores for a while: most calls are never measured.
-        Duration step =
-                min(settings.cell().cpuTime().dividedBy(4), settings.cell().time());
-        Optional<Frame> answer = worker.await(min(step, FIRST_LOOK));
+        Optional<Frame> answer = worker.await(min(LOOK, settings.cell().time()));
         Duration start = answer.isPresent() ? Duration.ZERO : worker.cpuTime();
         while (answer.isEmpty()) {
             long left = deadline - System.nanoTime();
+            session.tooLarge = worker.residentMegabytes() > settings.memory().processMegabytes();
             if (left <= 0
+                    || session.tooLarge
                     || worker.cpuTime().minus(start).compareTo(settings.cell().cpuTime()) > 0) {
                 break;
             }
-            answer = worker.await(min(step, Duration.ofNanos(left)));
+            answer = worker.await(min(LOOK, Duration.ofNanos(left)));
         }
         return answer;
     }
