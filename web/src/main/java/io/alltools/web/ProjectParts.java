@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,8 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code ALLTOOLS_MODEL} the default model: a checkpoint's folder or {@code glm-tiny};
  *   <li>{@code ALLTOOLS_SEARCH_FOLDER} a folder of HTML pages that is searched instead of the web;
  *   <li>{@code ALLTOOLS_SEARCH} and {@code ALLTOOLS_SEARCH_KEY} the search engine and its key; {@code ALLTOOLS_ROBOTS};
+ *   <li>{@code ALLTOOLS_PYTHON_PACKAGES} a folder of packages that Python code can import, and {@code
+ *       ALLTOOLS_PYTHON_COMPILER} whether its code is compiled;
  *   <li>{@code ALLTOOLS_DOCUMENTS} a folder of documents for {@code retrieval}, which exists only then;
  *   <li>{@code ALLTOOLS_IMAGES_URL}, {@code _KEY} and {@code _MODEL} the endpoint of {@code cogview}, which exists only
  *       then;
@@ -105,9 +108,28 @@ final class ProjectParts implements Parts {
         }
     }
 
-    private static PythonSettings pythonSettings() {
+    private PythonSettings pythonSettings() {
+        String compiler = environment.getOrDefault("ALLTOOLS_PYTHON_COMPILER", "").strip();
+        if (!List.of("", "on", "off").contains(compiler)) {
+            throw new IllegalArgumentException(
+                    "ALLTOOLS_PYTHON_COMPILER is \"" + compiler + "\": expected on or off");
+        }
         return PythonSettings.defaults()
-                .withCache(RuntimeOptions.defaults().cache().resolve("python"));
+                .withCache(RuntimeOptions.defaults().cache().resolve("python"))
+                .withCompiler(compiler.equals("on"))
+                .withPackages(pythonPackages());
+    }
+
+    private @Nullable Path pythonPackages() {
+        String folder = environment.getOrDefault("ALLTOOLS_PYTHON_PACKAGES", "");
+        if (folder.isBlank()) {
+            return null;
+        }
+        if (!Files.isDirectory(Path.of(folder))) {
+            throw new IllegalArgumentException(
+                    "ALLTOOLS_PYTHON_PACKAGES is \"" + folder + "\": expected a folder of Python packages");
+        }
+        return Path.of(folder).toAbsolutePath();
     }
 
     @Override

@@ -69,9 +69,14 @@ final class WorkerPool implements AutoCloseable {
      * Makes the JVM's start-up cache when there is none for this JVM and these jars: some 15 s of work that makes every
      * later start two to three times as fast.
      *
+     * <p>None is made where code is compiled: the JVM could not use it.
+     *
      * @return whether there is one now
      */
     boolean prepareStartupCache() throws IOException, InterruptedException {
+        if (settings.workers().compiler()) {
+            return false;
+        }
         Path cache = jvm.startupCache();
         if (Files.exists(cache)) {
             return true;
