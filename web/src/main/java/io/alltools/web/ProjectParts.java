@@ -36,8 +36,8 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code ALLTOOLS_MODEL} the default model: a checkpoint's folder or {@code glm-tiny};
  *   <li>{@code ALLTOOLS_SEARCH_FOLDER} a folder of HTML pages that is searched instead of the web;
  *   <li>{@code ALLTOOLS_SEARCH} and {@code ALLTOOLS_SEARCH_KEY} the search engine and its key; {@code ALLTOOLS_ROBOTS};
- *   <li>{@code ALLTOOLS_PYTHON_PACKAGES} a folder of packages that Python code can import, and {@code
- *       ALLTOOLS_PYTHON_COMPILER} whether its code is compiled;
+ *   <li>{@code ALLTOOLS_PYTHON_PACKAGES} a folder of packages that Python code can import, and
+ *       {@code ALLTOOLS_PYTHON_COMPILER} whether its code is compiled;
  *   <li>{@code ALLTOOLS_DOCUMENTS} a folder of documents for {@code retrieval}, which exists only then;
  *   <li>{@code ALLTOOLS_IMAGES_URL}, {@code _KEY} and {@code _MODEL} the endpoint of {@code cogview}, which exists only
  *       then;
@@ -109,10 +109,10 @@ final class ProjectParts implements Parts {
     }
 
     private PythonSettings pythonSettings() {
-        String compiler = environment.getOrDefault("ALLTOOLS_PYTHON_COMPILER", "").strip();
+        String compiler =
+                environment.getOrDefault("ALLTOOLS_PYTHON_COMPILER", "").strip();
         if (!List.of("", "on", "off").contains(compiler)) {
-            throw new IllegalArgumentException(
-                    "ALLTOOLS_PYTHON_COMPILER is \"" + compiler + "\": expected on or off");
+            throw new IllegalArgumentException("ALLTOOLS_PYTHON_COMPILER is \"" + compiler + "\": expected on or off");
         }
         return PythonSettings.defaults()
                 .withCache(RuntimeOptions.defaults().cache().resolve("python"))
