@@ -157,11 +157,6 @@ public final class AllTools implements AutoCloseable {
         return store;
     }
 
-    /** Where the files of a session's tools lie, if any were made. */
-    public Path sessionFolder(String sessionId) {
-        return folder.session(sessionId);
-    }
-
     /**
      * Does what was ordered, on the calling thread, and records it. An interrupt cancels it.
      *

@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>{@code ALLTOOLS_MODEL} the default model: a checkpoint's folder or {@code glm-tiny};
  *   <li>what {@link BrowserEnvironment} names, for {@code simple_browser};
+ *   <li>{@code ALLTOOLS_PYTHON_PACKAGES} a folder of packages that Python code can import, and
+ *       {@code ALLTOOLS_PYTHON_COMPILER} whether its code is compiled;
  *   <li>{@code ALLTOOLS_DOCUMENTS} a folder of documents for {@code retrieval}, which exists only then;
  *   <li>{@code ALLTOOLS_EMBEDDING_MODEL} the folder of an embedding model, or one of its {@code .onnx} files;
  *   <li>{@code ALLTOOLS_IMAGES_URL}, {@code _KEY} and {@code _MODEL} the endpoint of {@code cogview}, which exists only
@@ -77,7 +79,7 @@ final class ProjectParts implements Parts {
     /** Python before the browser: the order in which GLM-4 was trained to see them. */
     @Override
     public List<Tool> openTools(Lifetime lifetime) {
-        PythonTool python = PythonTool.create(pythonSettings().withSpareWorkers(lifetime == Lifetime.LONG ? 1 : 0));
+        PythonTool python = PythonTool.create(pythonSettings().withSpares(lifetime == Lifetime.LONG ? 1 : 0));
         if (lifetime == Lifetime.LONG) {
             Thread.ofPlatform().daemon().name("python-warm-up").start(() -> warmUp(python));
         }
@@ -110,9 +112,28 @@ final class ProjectParts implements Parts {
         }
     }
 
-    private static PythonSettings pythonSettings() {
+    private PythonSettings pythonSettings() {
+        String compiler =
+                environment.getOrDefault("ALLTOOLS_PYTHON_COMPILER", "").strip();
+        if (!List.of("", "on", "off").contains(compiler)) {
+            throw new IllegalArgumentException("ALLTOOLS_PYTHON_COMPILER is \"" + compiler + "\": expected on or off");
+        }
         return PythonSettings.defaults()
-                .withCacheFolder(RuntimeOptions.defaults().cache().resolve("python"));
+                .withCache(RuntimeOptions.defaults().cache().resolve("python"))
+                .withCompiler(compiler.equals("on"))
+                .withPackages(pythonPackages());
+    }
+
+    private @Nullable Path pythonPackages() {
+        String folder = environment.getOrDefault("ALLTOOLS_PYTHON_PACKAGES", "");
+        if (folder.isBlank()) {
+            return null;
+        }
+        if (!Files.isDirectory(Path.of(folder))) {
+            throw new IllegalArgumentException(
+                    "ALLTOOLS_PYTHON_PACKAGES is \"" + folder + "\": expected a folder of Python packages");
+        }
+        return Path.of(folder).toAbsolutePath();
     }
 
     @Override

@@ -7,11 +7,13 @@ import io.alltools.agent.Tool;
 import io.alltools.agent.ToolContext;
 import io.alltools.agent.ToolResult;
 import io.alltools.agent.ToolSpec;
+import io.alltools.agent.Trait;
 import io.alltools.agent.Trust;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -64,6 +66,12 @@ public final class BrowserTool implements Tool {
     @Override
     public ToolSpec spec() {
         return SPEC;
+    }
+
+    /** What is searched and opened leaves the machine; one call may click on what the one before it found. */
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.REPEATABLE, Trait.SENDS_DATA);
     }
 
     @Override

@@ -3,15 +3,21 @@ package io.alltools.tools.function;
 import io.alltools.agent.Json;
 import io.alltools.agent.Tool;
 import io.alltools.agent.ToolSpec;
+import io.alltools.agent.Trait;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -112,7 +118,34 @@ public final class FunctionFile {
         if ((!seconds.isMissingNode() && !seconds.isIntegralNumber()) || timeout < 1 || timeout > MAX_TIMEOUT_SECONDS) {
             throw wrong(at + ".timeoutSeconds", "a whole number from 1 to " + MAX_TIMEOUT_SECONDS, seconds);
         }
-        return new Endpoint(url, headers(node.path("headers"), at + ".headers"), Duration.ofSeconds(timeout));
+        return new Endpoint(
+                url,
+                headers(node.path("headers"), at + ".headers"),
+                Duration.ofSeconds(timeout),
+                traits(node.path("traits"), at + ".traits"));
+    }
+
+    /** What is not said must be expected. */
+    private Set<Trait> traits(JsonNode node, String at) {
+        if (node.isMissingNode()) {
+            return Trait.UNKNOWN;
+        }
+        if (!node.isArray()) {
+            throw wrong(at, "an array of traits", node);
+        }
+        Set<Trait> traits = EnumSet.noneOf(Trait.class);
+        for (JsonNode name : node) {
+            traits.add(Arrays.stream(Trait.values())
+                    .filter(trait -> trait.name().equalsIgnoreCase(name.asString("")))
+                    .findFirst()
+                    .orElseThrow(() -> wrong(
+                            at,
+                            Arrays.stream(Trait.values())
+                                    .map(trait -> trait.name().toLowerCase(Locale.ROOT))
+                                    .collect(Collectors.joining(", ")),
+                            name)));
+        }
+        return Set.copyOf(traits);
     }
 
     private Map<String, String> headers(JsonNode node, String at) {

@@ -4,8 +4,10 @@ import io.alltools.agent.Tool;
 import io.alltools.agent.ToolContext;
 import io.alltools.agent.ToolResult;
 import io.alltools.agent.ToolSpec;
+import io.alltools.agent.Trait;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /** A function behind an HTTP endpoint: the arguments are posted as JSON, the body of the answer is the observation. */
 public final class HttpFunctionTool implements Tool {
@@ -23,6 +25,11 @@ public final class HttpFunctionTool implements Tool {
     @Override
     public ToolSpec spec() {
         return spec;
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return endpoint.traits();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.alltools.agent.Tool;
 import io.alltools.agent.ToolContext;
 import io.alltools.agent.ToolResult;
 import io.alltools.agent.ToolSpec;
+import io.alltools.agent.Trait;
 import io.alltools.agent.Trust;
 import io.alltools.tools.browser.BrowserSettings;
 import io.alltools.tools.browser.FetchException;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -96,6 +98,12 @@ public final class ImageTool implements Tool {
     @Override
     public ToolSpec spec() {
         return SPEC;
+    }
+
+    /** Each image costs money: none is made a second time unasked. */
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.SENDS_DATA);
     }
 
     @Override

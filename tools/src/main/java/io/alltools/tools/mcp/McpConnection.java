@@ -43,6 +43,10 @@ final class McpConnection implements AutoCloseable {
         return settings.name();
     }
 
+    boolean trusted() {
+        return settings.trusted();
+    }
+
     /** What the server has said last that it offers. */
     List<McpSchema.Tool> tools() {
         return tools;

@@ -3,8 +3,10 @@ package io.alltools.tools.mcp;
 import io.alltools.agent.Json;
 import io.alltools.agent.Tool;
 import io.alltools.agent.ToolSpec;
+import io.alltools.agent.Trait;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -108,9 +110,32 @@ public final class McpServers {
                             ToolSpec.function(name, description, schema(each.tool())),
                             each.tool().name(),
                             each.server(),
+                            traits(each),
                             this::current));
         }
         return List.copyOf(tools.values());
+    }
+
+    /** A server's own word counts only where the settings say so: it may be wrong, or lie. */
+    private static Set<Trait> traits(Offered offered) {
+        McpSchema.ToolAnnotations said = offered.tool().annotations();
+        if (!offered.server().trusted() || said == null) {
+            return Trait.UNKNOWN;
+        }
+        Set<Trait> traits = EnumSet.of(Trait.READS_PRIVATE_DATA);
+        boolean readOnly = Boolean.TRUE.equals(said.readOnlyHint());
+        if (readOnly) {
+            traits.add(Trait.PARALLEL);
+        } else {
+            traits.add(Trait.CHANGES_STATE);
+        }
+        if (readOnly || Boolean.TRUE.equals(said.idempotentHint())) {
+            traits.add(Trait.REPEATABLE);
+        }
+        if (!Boolean.FALSE.equals(said.openWorldHint())) {
+            traits.add(Trait.SENDS_DATA);
+        }
+        return Set.copyOf(traits);
     }
 
     private static ObjectNode schema(McpSchema.Tool tool) {

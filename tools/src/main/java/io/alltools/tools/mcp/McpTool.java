@@ -7,11 +7,13 @@ import io.alltools.agent.Tool;
 import io.alltools.agent.ToolContext;
 import io.alltools.agent.ToolResult;
 import io.alltools.agent.ToolSpec;
+import io.alltools.agent.Trait;
 import io.alltools.agent.Trust;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.core.type.TypeReference;
 
@@ -23,19 +25,34 @@ final class McpTool implements Tool {
     private final ToolSpec spec;
     private final String remoteName;
     private final McpConnection connection;
+    private final Set<Trait> traits;
     private final Supplier<List<Tool>> current;
 
-    /** @param current the tools of all servers of the file by now */
-    McpTool(ToolSpec spec, String remoteName, McpConnection connection, Supplier<List<Tool>> current) {
+    /**
+     * @param traits what the server says of it, as far as that is believed
+     * @param current the tools of all servers of the file by now
+     */
+    McpTool(
+            ToolSpec spec,
+            String remoteName,
+            McpConnection connection,
+            Set<Trait> traits,
+            Supplier<List<Tool>> current) {
         this.spec = spec;
         this.remoteName = remoteName;
         this.connection = connection;
+        this.traits = traits;
         this.current = current;
     }
 
     @Override
     public ToolSpec spec() {
         return spec;
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return traits;
     }
 
     @Override

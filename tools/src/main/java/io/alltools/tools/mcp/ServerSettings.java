@@ -21,8 +21,12 @@ sealed interface ServerSettings {
     /** How long a call may take, and the start. */
     Duration timeout();
 
+    /** Whether what the server says of its tools (read-only, idempotent) is believed. */
+    boolean trusted();
+
     /** A program that speaks on its standard input and output; it gets {@code env} and little of our environment. */
-    record Program(String name, String command, List<String> args, Map<String, String> env, Duration timeout)
+    record Program(
+            String name, String command, List<String> args, Map<String, String> env, Duration timeout, boolean trusted)
             implements ServerSettings {
 
         /** Without the environment, which may hold secrets. */
@@ -33,7 +37,8 @@ sealed interface ServerSettings {
     }
 
     /** A server that speaks streamable HTTP. */
-    record Remote(String name, URI url, Map<String, String> headers, Duration timeout) implements ServerSettings {
+    record Remote(String name, URI url, Map<String, String> headers, Duration timeout, boolean trusted)
+            implements ServerSettings {
 
         /** Without the headers, which may hold secrets. */
         @Override
@@ -44,8 +49,8 @@ sealed interface ServerSettings {
 
     /**
      * Reads {@code {"mcpServers": {"NAME": {"command": "…", "args": […], "env": {…}} | {"url": "…", "headers": {…}}}}},
-     * the form that other hosts use, with {@code timeoutSeconds} as an addition. Fields that others put there are
-     * ignored.
+     * the form that other hosts use, with {@code timeoutSeconds} and {@code trusted} as additions. Fields that others
+     * put there are ignored.
      *
      * @throws IllegalArgumentException with one line that names the file, the field and what was expected
      */
@@ -62,13 +67,15 @@ sealed interface ServerSettings {
                                         entry.getKey(),
                                         fields.url(server.path("url"), at + ".url"),
                                         fields.strings(server.path("headers"), at + ".headers"),
-                                        fields.seconds(server.path("timeoutSeconds"), at + ".timeoutSeconds"))
+                                        fields.seconds(server.path("timeoutSeconds"), at + ".timeoutSeconds"),
+                                        server.path("trusted").asBoolean(false))
                                 : new Program(
                                         entry.getKey(),
                                         fields.text(server.path("command"), at + ".command"),
                                         fields.list(server.path("args"), at + ".args"),
                                         fields.strings(server.path("env"), at + ".env"),
-                                        fields.seconds(server.path("timeoutSeconds"), at + ".timeoutSeconds")));
+                                        fields.seconds(server.path("timeoutSeconds"), at + ".timeoutSeconds"),
+                                        server.path("trusted").asBoolean(false)));
             }
         }
         if (servers.isEmpty()) {

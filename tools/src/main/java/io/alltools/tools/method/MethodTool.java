@@ -6,11 +6,14 @@ import io.alltools.agent.Tool;
 import io.alltools.agent.ToolContext;
 import io.alltools.agent.ToolResult;
 import io.alltools.agent.ToolSpec;
+import io.alltools.agent.Trait;
 import io.alltools.agent.Trust;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
@@ -23,12 +26,14 @@ final class MethodTool implements Tool {
     private final Object object;
     private final Method method;
     private final Trust trust;
+    private final Set<Trait> traits;
 
-    private MethodTool(ToolSpec spec, Object object, Method method, Trust trust) {
+    private MethodTool(ToolSpec spec, Object object, Method method, Trust trust, Set<Trait> traits) {
         this.spec = spec;
         this.object = object;
         this.method = method;
         this.trust = trust;
+        this.traits = traits;
     }
 
     static MethodTool of(Object object, Method method) {
@@ -43,12 +48,18 @@ final class MethodTool implements Tool {
                 ToolSpec.function(name, function.value(), SignatureSchema.of(method)),
                 object,
                 method,
-                function.outside() ? Trust.UNTRUSTED : Trust.TRUSTED);
+                function.outside() ? Trust.UNTRUSTED : Trust.TRUSTED,
+                Set.copyOf(Arrays.asList(function.traits())));
     }
 
     @Override
     public ToolSpec spec() {
         return spec;
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return traits;
     }
 
     @Override

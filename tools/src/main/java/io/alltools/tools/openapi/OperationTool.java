@@ -5,6 +5,7 @@ import io.alltools.agent.Tool;
 import io.alltools.agent.ToolContext;
 import io.alltools.agent.ToolResult;
 import io.alltools.agent.ToolSpec;
+import io.alltools.agent.Trait;
 import io.alltools.tools.function.HttpCaller;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +39,18 @@ final class OperationTool implements Tool {
     @Override
     public ToolSpec spec() {
         return operation.spec();
+    }
+
+    /** What HTTP promises of the method (RFC 9110, 9.2): safe ones change nothing, idempotent ones may be repeated. */
+    @Override
+    public Set<Trait> traits() {
+        return switch (operation.method()) {
+            case "GET", "HEAD", "OPTIONS", "QUERY" ->
+                Set.of(Trait.REPEATABLE, Trait.PARALLEL, Trait.SENDS_DATA, Trait.READS_PRIVATE_DATA);
+            case "PUT", "DELETE" ->
+                Set.of(Trait.REPEATABLE, Trait.CHANGES_STATE, Trait.SENDS_DATA, Trait.READS_PRIVATE_DATA);
+            case String ignored -> Trait.UNKNOWN;
+        };
     }
 
     @Override

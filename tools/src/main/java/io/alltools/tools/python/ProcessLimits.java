@@ -60,7 +60,7 @@ final class ProcessLimits {
                     "prlimit",
                     "--core=0",
                     "--nofile=" + OPEN_FILES,
-                    "--fsize=" + Math.max(settings.fileBytes(), LIBRARY_FILE_BYTES),
+                    "--fsize=" + Math.max(settings.files().bytes(), LIBRARY_FILE_BYTES),
                     "--"));
         }
         return prefix;

@@ -15,6 +15,9 @@ final class PythonSession {
     /** Whether variables of earlier calls are gone, which the next call's result must say. */
     volatile boolean lost;
 
+    /** Whether the call that is running has made its process too large. */
+    boolean tooLarge;
+
     volatile long lastUsed = System.nanoTime();
 
     /** Kills the worker, gives its place back and remembers that variables are gone. */

@@ -6,6 +6,7 @@ import io.alltools.agent.Tool;
 import io.alltools.agent.ToolContext;
 import io.alltools.agent.ToolResult;
 import io.alltools.agent.ToolSpec;
+import io.alltools.agent.Trait;
 import io.alltools.agent.Trust;
 import io.alltools.tools.python.worker.Frame;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
@@ -50,8 +52,8 @@ public final class PythonTool implements Tool {
     /** How long a worker has to stop by itself before it is killed. */
     private static final Duration GRACE = Duration.ofSeconds(3);
 
-    /** A call's CPU time is measured from here on, if it has not ended by then. */
-    private static final Duration FIRST_LOOK = Duration.ofMillis(200);
+    /** How often a call's CPU time and its process's memory are looked at. */
+    private static final Duration LOOK = Duration.ofMillis(200);
 
     private final PythonSettings settings;
     private final WorkerPool pool;
@@ -62,7 +64,7 @@ public final class PythonTool implements Tool {
     private PythonTool(PythonSettings settings) {
         this.settings = settings;
         this.pool = new WorkerPool(settings);
-        this.free = new Semaphore(settings.maxSessions());
+        this.free = new Semaphore(settings.workers().sessions());
     }
 
     /**
@@ -93,6 +95,12 @@ public final class PythonTool implements Tool {
         return SPEC;
     }
 
+    /** Nothing leaves the sandbox. A cell that runs again finds what the first time left in the session's folder. */
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.REPEATABLE);
+    }
+
     @Override
     public ToolResult call(String code, ToolContext context) throws InterruptedException {
         PythonSession session = sessions.computeIfAbsent(context.sessionId(), id -> new PythonSession());
@@ -102,7 +110,8 @@ public final class PythonTool implements Tool {
             if (session.worker == null && !makeRoom(session)) {
                 return ToolResult.failed(
                         ToolResult.Kind.UNAVAILABLE,
-                        settings.maxSessions() + " Python sessions are busy, which is the limit; try again later");
+                        settings.workers().sessions()
+                                + " Python sessions are busy, which is the limit; try again later");
             }
             WorkerProcess worker = session.worker;
             if (worker == null) {
@@ -156,7 +165,7 @@ public final class PythonTool implements Tool {
     private ToolResult await(PythonSession session, WorkerProcess worker) throws IOException, InterruptedException {
         Optional<Frame> answer;
         try {
-            answer = awaitWithin(worker);
+            answer = awaitWithin(session, worker);
         } catch (InterruptedException e) {
             boolean stopped = false;
             try {
@@ -169,9 +178,19 @@ public final class PythonTool implements Tool {
             }
             throw e;
         }
-        String limit = "the code was stopped: it reached the time limit of " + seconds(settings.callLimit())
-                + (settings.cpuLimit().compareTo(settings.callLimit()) < 0
-                        ? " or " + seconds(settings.cpuLimit()) + " of CPU time. "
+        if (answer.isEmpty() && session.tooLarge) {
+            session.end(free);
+            return ToolResult.failed(
+                    ToolResult.Kind.LIMIT_EXCEEDED,
+                    "the interpreter's process had more than "
+                            + settings.memory().processMegabytes()
+                            + " MB in memory, which is its limit. It had to be ended, so all variables are gone; files"
+                            + " are kept.");
+        }
+        String limit = "the code was stopped: it reached the time limit of "
+                + seconds(settings.cell().time())
+                + (settings.cell().cpuTime().compareTo(settings.cell().time()) < 0
+                        ? " or " + seconds(settings.cell().cpuTime()) + " of CPU time. "
                         : ". ");
         if (answer.isEmpty()) {
             answer = stop(worker);
@@ -197,7 +216,8 @@ public final class PythonTool implements Tool {
                 }
                 yield ToolResult.failed(
                         ToolResult.Kind.LIMIT_EXCEEDED,
-                        "the code used more than the " + settings.heapMegabytes() + " MB of memory that it may use. "
+                        "the code used more than the " + settings.memory().heapMegabytes()
+                                + " MB of memory that it may use. "
                                 + (alive
                                         ? "Variables that were set before are kept."
                                                 + (output.isBlank() ? "" : " Output until then:\n" + output)
@@ -213,19 +233,21 @@ public final class PythonTool implements Tool {
         };
     }
 
-    /** The worker's answer, or nothing when it reaches the limit of wall-clock or of CPU time first. */
-    private Optional<Frame> awaitWithin(WorkerProcess worker) throws InterruptedException {
-        long deadline = System.nanoTime() + settings.callLimit().toNanos();
-        // Code can't use more CPU time than it has had cores for a while: most calls are never measured.
-        Duration step = min(settings.cpuLimit().dividedBy(4), settings.callLimit());
-        Optional<Frame> answer = worker.await(min(step, FIRST_LOOK));
+    /** The worker's answer, or nothing when it reaches a limit of time or of memory first. */
+    private Optional<Frame> awaitWithin(PythonSession session, WorkerProcess worker) throws InterruptedException {
+        session.tooLarge = false;
+        long deadline = System.nanoTime() + settings.cell().time().toNanos();
+        Optional<Frame> answer = worker.await(min(LOOK, settings.cell().time()));
         Duration start = answer.isPresent() ? Duration.ZERO : worker.cpuTime();
         while (answer.isEmpty()) {
             long left = deadline - System.nanoTime();
-            if (left <= 0 || worker.cpuTime().minus(start).compareTo(settings.cpuLimit()) > 0) {
+            session.tooLarge = worker.residentMegabytes() > settings.memory().processMegabytes();
+            if (left <= 0
+                    || session.tooLarge
+                    || worker.cpuTime().minus(start).compareTo(settings.cell().cpuTime()) > 0) {
                 break;
             }
-            answer = worker.await(min(step, Duration.ofNanos(left)));
+            answer = worker.await(min(LOOK, Duration.ofNanos(left)));
         }
         return answer;
     }

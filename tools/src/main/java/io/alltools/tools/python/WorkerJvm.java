@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,12 +37,14 @@ import java.util.stream.Stream;
  */
 final class WorkerJvm {
 
+    private static final String LIBRARY_MARKER = "com/oracle/graal/python/resources/PythonResource.class";
+
     /** One class or file of each jar that GraalPy needs. */
     private static final List<String> MARKERS = List.of(
             "org/graalvm/polyglot/Context.class",
             "com/oracle/truffle/api/TruffleLanguage.class",
             "com/oracle/graal/python/PythonLanguage.class",
-            "com/oracle/graal/python/resources/PythonResource.class",
+            LIBRARY_MARKER,
             "com/oracle/truffle/regex/RegexLanguage.class",
             "org/graalvm/collections/EconomicMap.class",
             "org/graalvm/nativeimage/ImageInfo.class",
@@ -56,19 +59,44 @@ final class WorkerJvm {
             // Draws the charts.
             "org/knowm/xchart/XYChart.class");
 
+    /** One class of each jar that goes on the upgrade module path when code is to be compiled. */
+    private static final List<String> COMPILER_MARKERS = List.of(
+            "jdk/graal/compiler/bytecode/Bytecode.class",
+            "com/oracle/truffle/compiler/ConstantFieldInfo.class",
+            "org/graalvm/collections/EconomicMap.class",
+            "org/graalvm/nativeimage/ImageInfo.class",
+            "org/graalvm/word/WordBase.class",
+            "org/graalvm/jniutils/JNI$JMethodID.class");
+
+    /** One class of each further jar that the class path has then. */
+    private static final List<String> COMPILING_MARKERS = List.of(
+            "com/oracle/truffle/runtime/TruffleInlining.class",
+            "com/oracle/truffle/compiler/ConstantFieldInfo.class",
+            "org/graalvm/jniutils/JNI$JMethodID.class");
+
     private static final String WORKER_PACKAGE =
             PythonWorker.class.getPackageName().replace('.', '/') + "/";
 
     private final PythonSettings settings;
     private final Path folder;
+    private final Path library;
     private final String classPath;
 
     /** @throws IllegalStateException when GraalPy's jars can't be found */
     WorkerJvm(PythonSettings settings) {
         this.settings = settings;
-        List<Path> jars = MARKERS.stream().map(WorkerJvm::jarOf).distinct().toList();
+        List<Path> jars = Stream.concat(
+                        MARKERS.stream(), settings.workers().compiler() ? COMPILING_MARKERS.stream() : Stream.of())
+                .map(WorkerJvm::jarOf)
+                .distinct()
+                .toList();
         Map<String, byte[]> classes = workerClasses();
-        folder = settings.cacheFolder().resolve(key(jars, classes));
+        folder = settings.places().cache().resolve(key(jars, classes));
+        // By the jar's name, which has the version: it outlives our own changes.
+        library = settings.places()
+                .cache()
+                .resolve("library")
+                .resolve(jarOf(LIBRARY_MARKER).getFileName().toString().replace(".jar", ""));
         Path workerJar = folder.resolve("worker.jar");
         try {
             if (!Files.exists(workerJar)) {
@@ -78,10 +106,7 @@ final class WorkerJvm {
         } catch (IOException e) {
             throw new UncheckedIOException("can't write " + workerJar + ", which Python's workers run from", e);
         }
-        classPath = Stream.concat(jars.stream(), Stream.of(workerJar))
-                .map(Path::toString)
-                .reduce((a, b) -> a + File.pathSeparator + b)
-                .orElseThrow();
+        classPath = path(Stream.concat(jars.stream(), Stream.of(workerJar)));
     }
 
     /** The JVM's start-up cache; it need not exist. */
@@ -92,7 +117,11 @@ final class WorkerJvm {
     /** The command of an ordinary worker, behind what the system has to hold it. */
     List<String> command() {
         List<String> command = new ArrayList<>(ProcessLimits.prefix(settings));
-        command.addAll(command(Files.exists(startupCache()) ? List.of("-XX:AOTCache=" + startupCache()) : List.of()));
+        // The JVM has no use for its cache where modules are upgraded.
+        command.addAll(command(
+                Files.exists(startupCache()) && !settings.workers().compiler()
+                        ? List.of("-XX:AOTCache=" + startupCache())
+                        : List.of()));
         return command;
     }
 
@@ -114,9 +143,11 @@ final class WorkerJvm {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseSerialGC",
-                "-Xmx" + settings.heapMegabytes() + "m",
+                "-Xmx" + settings.memory().heapMegabytes() + "m",
+                // Of threads that code starts; the memory is taken as it is used.
+                "-Xss8m",
                 "-XX:MaxDirectMemorySize=64m",
-                "-XX:MaxMetaspaceSize=384m",
+                "-XX:MaxMetaspaceSize=" + (settings.workers().compiler() ? "512m" : "384m"),
                 "-XX:+DisableAttachMechanism",
                 "-XX:-UsePerfData",
                 "-XX:-CreateCoredumpOnCrash",
@@ -129,16 +160,34 @@ final class WorkerJvm {
                 "-Duser.home=/mnt/data",
                 "-Duser.name=python",
                 "-Djava.awt.headless=true",
-                "-D" + PythonWorker.LIBRARY + "=" + settings.cacheFolder().resolve("library")));
+                // What the engine unpacks for itself.
+                "-Dpolyglot.engine.userResourceCache="
+                        + settings.places().cache().resolve("engine"),
+                "-D" + PythonWorker.LIBRARY + "=" + library));
+        Path packages = settings.places().packages();
+        if (packages != null) {
+            command.add("-D" + PythonWorker.PACKAGES + "=" + packages);
+        }
+        if (settings.workers().compiler()) {
+            command.addAll(List.of(
+                    "-XX:+UnlockExperimentalVMOptions",
+                    "-XX:+EnableJVMCI",
+                    "--upgrade-module-path=" + path(COMPILER_MARKERS.stream().map(WorkerJvm::jarOf))));
+        }
         command.addAll(flags);
         command.addAll(List.of(
                 "-cp",
                 classPath,
                 PythonWorker.class.getName(),
-                String.valueOf(settings.outputBytes()),
-                String.valueOf(settings.fileBytes()),
-                String.valueOf(settings.fileCount())));
+                String.valueOf(settings.cell().outputBytes()),
+                String.valueOf(settings.files().bytes()),
+                String.valueOf(settings.files().count()),
+                String.valueOf(settings.cell().threads())));
         return command;
+    }
+
+    private static String path(Stream<Path> jars) {
+        return jars.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
     private static Path jarOf(String marker) {

@@ -47,7 +47,7 @@ final class WorkerPool implements AutoCloseable {
     WorkerProcess take() throws IOException, InterruptedException {
         WorkerProcess worker = spare();
         if (worker == null) {
-            worker = WorkerProcess.start(jvm.command(), settings.startLimit());
+            worker = WorkerProcess.start(jvm.command(), settings.workers().startTime());
         }
         refill();
         return worker;
@@ -57,7 +57,7 @@ final class WorkerPool implements AutoCloseable {
     void refill() {
         int missing;
         synchronized (this) {
-            missing = closed ? 0 : settings.spareWorkers() - spares.size() - starting;
+            missing = closed ? 0 : settings.workers().spares() - spares.size() - starting;
             starting += Math.max(0, missing);
         }
         for (int i = 0; i < missing; i++) {
@@ -69,20 +69,26 @@ final class WorkerPool implements AutoCloseable {
      * Makes the JVM's start-up cache when there is none for this JVM and these jars: some 15 s of work that makes every
      * later start two to three times as fast.
      *
+     * <p>None is made where code is compiled: the JVM could not use it.
+     *
      * @return whether there is one now
      */
     boolean prepareStartupCache() throws IOException, InterruptedException {
+        if (settings.workers().compiler()) {
+            return false;
+        }
         Path cache = jvm.startupCache();
         if (Files.exists(cache)) {
             return true;
         }
         Path folder = Files.createTempDirectory("alltools-python");
         Path recording = Files.createTempFile(cache.getParent(), "startup", ".tmp");
-        try (WorkerProcess worker = WorkerProcess.start(jvm.recordingCommand(recording), settings.startLimit())) {
+        try (WorkerProcess worker = WorkerProcess.start(
+                jvm.recordingCommand(recording), settings.workers().startTime())) {
             worker.open(folder);
             for (String cell : TYPICAL_CELLS) {
                 worker.run(cell);
-                Optional<Frame> answer = worker.await(settings.callLimit());
+                Optional<Frame> answer = worker.await(settings.cell().time());
                 if (answer.isEmpty() || !worker.isAlive()) {
                     log.warn("no start-up cache for Python: its recording did not get through \"{}\"", cell);
                     return false;
@@ -127,7 +133,7 @@ final class WorkerPool implements AutoCloseable {
     private void startSpare() {
         WorkerProcess worker = null;
         try {
-            worker = WorkerProcess.start(jvm.spareCommand(), settings.startLimit());
+            worker = WorkerProcess.start(jvm.spareCommand(), settings.workers().startTime());
         } catch (IOException e) {
             log.warn("a spare Python worker could not be started: {}", e.getMessage());
         } catch (InterruptedException e) {

@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One worker process. Used by one thread at a time, for one session and never for another. */
 final class WorkerProcess implements AutoCloseable {
@@ -39,6 +41,7 @@ final class WorkerProcess implements AutoCloseable {
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Deque<String> errorLines = new ArrayDeque<>();
     private String changedFiles = "";
+    private String engine = "";
 
     private WorkerProcess(Process process, Path folder) {
         this.process = process;
@@ -73,6 +76,7 @@ final class WorkerProcess implements AutoCloseable {
         try {
             Optional<Frame> frame = worker.await(limit);
             ready = frame.isPresent() && frame.get().kind() == Frame.Kind.READY;
+            worker.engine = frame.map(Frame::text).orElse("");
             if (!ready) {
                 throw new IOException(
                         frame.isPresent() || !worker.process.isAlive()
@@ -136,6 +140,27 @@ final class WorkerProcess implements AutoCloseable {
     /** The CPU time that the process has used until now; zero where the system doesn't tell. */
     Duration cpuTime() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** What the process has in memory now; zero where the system doesn't tell, as outside Linux. */
+    long residentMegabytes() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", String.valueOf(pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException | UncheckedIOException e) {
+            return 0; // no /proc, or the process has just ended
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** What runs the code, as the engine calls itself: "Interpreted", or the name of a runtime that compiles. */
+    String engine() {
+        return engine;
     }
 
     boolean isAlive() {

@@ -9,11 +9,13 @@ import io.alltools.agent.Tool;
 import io.alltools.agent.ToolContext;
 import io.alltools.agent.ToolResult;
 import io.alltools.agent.ToolSpec;
+import io.alltools.agent.Trait;
 import io.alltools.agent.Trust;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,6 +76,11 @@ public final class RetrievalTool implements Tool {
     @Override
     public ToolSpec spec() {
         return SPEC;
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.REPEATABLE, Trait.PARALLEL, Trait.READS_PRIVATE_DATA);
     }
 
     @Override

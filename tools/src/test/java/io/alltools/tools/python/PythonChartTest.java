@@ -7,6 +7,7 @@ import io.alltools.agent.ToolContext;
 import io.alltools.agent.ToolResult;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
@@ -28,7 +29,7 @@ class PythonChartTest {
 
     @BeforeAll
     static void create() {
-        python = PythonTool.create(TestPython.settings().withSpareWorkers(0));
+        python = PythonTool.create(TestPython.settings().withSpares(0));
     }
 
     @AfterAll
@@ -98,6 +99,34 @@ class PythonChartTest {
                 plt.legend()
                 plt.savefig('grouped.png')""");
         assertThat(colors(image("grouped.png"), 0, 0, 640, 480)).contains(RED);
+    }
+
+    @Test
+    void horizontalBarsLieAsLongAsTheirValues() throws Exception {
+        text("""
+                import matplotlib.pyplot as plt
+                fig, ax = plt.subplots()
+                ax.barh(['short', 'long'], [1, 10], color='red')
+                ax.set_title('Bars'); ax.set_xlabel('n'); ax.spines['top'].set_visible(False); ax.set_axisbelow(True)
+                fig.tight_layout()
+                fig.savefig('barh.png')""");
+        assertThat(colors(image("barh.png"), 320, 0, 320, 240)).contains(RED);
+        assertThat(colors(image("barh.png"), 320, 250, 320, 230)).doesNotContain(RED);
+    }
+
+    @Test
+    void textsStandAtTheirPoints() throws Exception {
+        String chart = """
+                import matplotlib.pyplot as plt
+                fig, axs = plt.subplots(2, 2)
+                for ax in axs.flat: ax.plot([0, 10], [0, 10])
+                %s
+                fig.savefig('texts.png')
+                axs.shape""";
+        assertThat(text(chart.formatted(""))).startsWith("(2, 2)");
+        byte[] plain = Files.readAllBytes(folder.resolve("texts.png"));
+        text(chart.formatted("axs[0, 1].text(5, 5, 'here'); axs[1, 0].annotate('there', xy=(2, 2), xytext=(3, 8))"));
+        assertThat(Files.readAllBytes(folder.resolve("texts.png"))).isNotEqualTo(plain);
     }
 
     @Test

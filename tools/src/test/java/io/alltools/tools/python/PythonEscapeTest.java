@@ -11,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -41,11 +42,11 @@ class PythonEscapeTest {
         secret = Files.writeString(home.resolve("secret.txt"), SECRET);
         listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         listener.setSoTimeout(1);
-        python = PythonTool.create(TestPython.settings().withSpareWorkers(0));
+        python = PythonTool.create(TestPython.settings().withSpares(0));
         hasty = PythonTool.create(TestPython.settings()
-                .withCallLimit(Duration.ofSeconds(2))
+                .withCellTime(Duration.ofSeconds(2))
                 .withHeapMegabytes(256)
-                .withSpareWorkers(1));
+                .withSpares(1));
         hasty.warmUp();
         run("1");
     }
@@ -348,22 +349,47 @@ class PythonEscapeTest {
     }
 
     @Test
-    void threadsAreRefused() throws Exception {
-        assertThat(run("import threading\nthreading.Thread(target=print).start()"))
-                .contains("RuntimeError: can't start new thread");
+    void aThreadBombIsRefusedAndItsThreadsAreStopped() throws Exception {
+        assertThat(run("import threading, time\nwhile True: threading.Thread(target=time.sleep, args=(99,)).start()"))
+                .endsWith("RuntimeError: can't start new thread: 16 are running, which is the limit");
+        assertThat(run("threading.enumerate()")).startsWith("[<_MainThread(").doesNotContain("sleep");
     }
 
     @Test
-    void theModuleBelowThreadingIsRefusedToo() throws Exception {
-        assertThat(run("import _thread\n_thread.start_new_thread(print, ('ran',))"))
-                .contains("can't start new thread")
-                .doesNotContain("ran\n");
+    void aThreadBombBelowTheRefusalCostsTheInterpreter() throws Exception {
+        assertThat(lost("""
+                import _thread, time
+                for cell in _thread.start_new_thread.__closure__:
+                    start = cell.cell_contents
+                    if getattr(start, '__name__', '') == 'start_new_thread':
+                        for i in range(50): start(time.sleep, (99,))
+                time.sleep(99)""")).contains("The code had more than the 16 threads that it may have");
     }
 
     @Test
-    void poolsOfThreadsAreRefused() throws Exception {
-        assertThat(run("from concurrent.futures import ThreadPoolExecutor\nThreadPoolExecutor().submit(print, 'ran')"))
-                .contains("can't start new thread");
+    void anEndlessThreadIsStoppedAtTheDeadline() throws Exception {
+        assertThat(stopped("""
+                import threading
+                def endless():
+                    while True:
+                        try:
+                            while True: pass
+                        except BaseException: pass
+                threading.Thread(target=endless).start()""")).contains("Variables are kept").doesNotContain("oracle");
+    }
+
+    @Test
+    void aThreadInTheBackgroundEndsWithItsCell() throws Exception {
+        assertThat(run("""
+                import threading, time
+                def chatter():
+                    while True:
+                        print('still here')
+                        time.sleep(0.01)
+                ghost = threading.Thread(target=chatter, daemon=True)
+                ghost.start()
+                time.sleep(0.1)""")).contains("still here").doesNotContain("oracle");
+        assertThat(run("time.sleep(0.1)\nghost.is_alive()")).isEqualTo("False");
     }
 
     // Network
@@ -466,7 +492,7 @@ class PythonEscapeTest {
 
     @Test
     void aLinkInATarIsNotMade() throws Exception {
-        call(hasty, "hasty", """
+        assertThat(run("""
                 import io, tarfile
                 b = io.BytesIO()
                 with tarfile.open(fileobj=b, mode='w') as t:
@@ -474,12 +500,8 @@ class PythonEscapeTest {
                     i.type, i.linkname = tarfile.SYMTYPE, '%s'
                     t.addfile(i)
                 b.seek(0)
-                tarfile.open(fileobj=b).extractall()""".formatted(secret));
-        assertThat(home.resolve("hasty/taken")).doesNotExist();
-        assertThat(call(hasty, "hasty", "open('taken').read()")
-                        .toObservation("c")
-                        .text())
-                .doesNotContain(SECRET);
+                tarfile.open(fileobj=b).extractall()""".formatted(secret))).doesNotContain("Traceback", "stopped");
+        assertThat(home.resolve("session/taken")).doesNotExist();
     }
 
     @Test
@@ -578,6 +600,46 @@ class PythonEscapeTest {
         assertThat(run("import json, shutil\nopen(json.__file__, 'w')")).contains("PermissionError");
         assertThat(run("import os, json\nos.makedirs(os.path.join(os.path.dirname(json.__file__), '__pycache__x'))"))
                 .contains("PermissionError");
+    }
+
+    @Test
+    void noNameShowsWhereTheHostKeepsAnything() throws Exception {
+        String shown = run("""
+                import decimal, email.message, json, sys, sysconfig, traceback
+                seen = set()
+                def walk(value, depth):
+                    if isinstance(value, (str, bytes)):
+                        seen.add(str(value))
+                    elif depth:
+                        if isinstance(value, dict):
+                            parts = [*value.keys(), *value.values()]
+                        elif isinstance(value, (list, tuple, set)):
+                            parts = value
+                        else:
+                            parts = [getattr(getattr(value, '__code__', None), 'co_filename', None),
+                                     *getattr(value, '__dict__', {}).values()]
+                        for part in list(parts): walk(part, depth - 1)
+                for module in list(sys.modules.values()):
+                    walk(vars(module), 3)
+                    walk([getattr(module, '__file__', ''), repr(module), repr(getattr(module, '__spec__', ''))], 1)
+                walk([sysconfig.get_paths(), sysconfig.get_config_vars(), sys.path, sys.prefix, sys.executable], 2)
+                try:
+                    json.loads('{')
+                except ValueError:
+                    walk(traceback.format_exc(), 1)
+                del module
+                print(len(seen) > 1000)
+                [name for name in seen if any(p in name for p in (%s))][:5]""".formatted(Stream.of(
+                        TestPython.settings().places().cache(),
+                        Path.of(System.getProperty("user.home"), "x").getParent(),
+                        Path.of(System.getProperty("java.home")),
+                        Path.of("").toAbsolutePath(),
+                        home)
+                .map(path -> "'" + path + "/'")
+                .collect(Collectors.joining(", "))));
+        assertThat(shown).isEqualTo("True\n[]");
+        assertThat(run("import json\njson.loads('{')"))
+                .contains("File \"/usr/lib/python3.12/json/__init__.py\", line ");
     }
 
     // Other sessions and the environment
@@ -858,6 +920,10 @@ class PythonEscapeTest {
                         .text())
                 .isEqualTo("[the interpreter was restarted: variables of earlier calls are gone, files are kept]\n"
                         + "False");
+    }
+
+    private static String lost(String code) throws InterruptedException {
+        return failed(ToolResult.Kind.ERROR, code);
     }
 
     private static String stopped(String code) throws InterruptedException {

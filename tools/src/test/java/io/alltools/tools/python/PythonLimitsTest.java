@@ -31,9 +31,9 @@ class PythonLimitsTest {
     @BeforeAll
     static void create() {
         python = PythonTool.create(
-                TestPython.settings().withHeapMegabytes(160).withMaxSessions(2).withSpareWorkers(0));
+                TestPython.settings().withHeapMegabytes(160).withSessions(2).withSpares(0));
         hasty = PythonTool.create(
-                TestPython.settings().withCallLimit(Duration.ofSeconds(5)).withSpareWorkers(0));
+                TestPython.settings().withCellTime(Duration.ofSeconds(5)).withSpares(0));
     }
 
     @AfterAll
@@ -111,7 +111,7 @@ class PythonLimitsTest {
     @Order(4)
     void cpuTimeIsLimited() throws Exception {
         try (PythonTool busy = PythonTool.create(
-                TestPython.settings().withCpuLimit(Duration.ofSeconds(5)).withSpareWorkers(0))) {
+                TestPython.settings().withCpuTime(Duration.ofSeconds(5)).withSpares(0))) {
             ToolContext context = new ToolContext("busy", "call", folders.resolve("busy"));
             busy.call("x = 1", context);
             assertThat(busy.call("while True: pass", context))

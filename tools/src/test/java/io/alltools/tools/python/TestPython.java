@@ -10,17 +10,9 @@ final class TestPython {
 
     /** A cache beside the build's output, and time to start on a busy machine. */
     static PythonSettings settings() {
-        PythonSettings defaults = PythonSettings.defaults();
-        return new PythonSettings(
-                defaults.callLimit(),
-                defaults.cpuLimit(),
-                Duration.ofMinutes(2),
-                defaults.heapMegabytes(),
-                defaults.outputBytes(),
-                1 << 20,
-                100,
-                defaults.maxSessions(),
-                defaults.spareWorkers(),
-                Path.of("target", "python-cache").toAbsolutePath());
+        return PythonSettings.defaults()
+                .withStartTime(Duration.ofMinutes(2))
+                .withFiles(1 << 20, 100)
+                .withCache(Path.of("target", "python-cache").toAbsolutePath());
     }
 }

@@ -23,7 +23,7 @@ public record Frame(Kind kind, String text) {
         RUN,
         /** To the worker: stop what is running. */
         INTERRUPT,
-        /** From the worker: the interpreter has started. */
+        /** From the worker: the interpreter has started; the text is what its engine calls itself. */
         READY,
         /**
          * From the worker, before an answer: the files that the code made or changed, a line {@code SIZE PATH} each.

@@ -7,7 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,28 +24,39 @@ import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.io.IOAccess;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.graalvm.polyglot.proxy.ProxyHashMap;
 
 /** GraalPy with nothing of its host: no sockets, processes, native code, environment, Java or foreign files. */
 final class Interpreter {
 
+    /** Where code finds the packages that the application offers. */
+    static final Path PACKAGES = Path.of("/opt/python-packages");
+
     private static final Pattern JAVA_CLASS = Pattern.compile("^[\\w.$]+: ");
+
+    /** What a thread may take to stop; the application waits a little longer for an answer. */
+    private static final Duration THREAD_GRACE = Duration.ofSeconds(2);
 
     private final FolderQuota quota;
     private final SessionFileSystem files;
     private final CellOutput output;
+    private final ErrorOutput errors;
+    private final GuestThreads threads;
     private final Context context;
     private final Value cell;
 
     /** Starts Python on the calling thread, which then is the one to {@link #run} code. */
-    Interpreter(int outputBytes, FolderQuota quota) {
+    Interpreter(int outputBytes, FolderQuota quota, List<ReadOnlyFolder> shared, GuestThreads threads) {
+        this.threads = threads;
         this.quota = quota;
-        files = new SessionFileSystem(quota, Path.of(System.getProperty(PythonWorker.LIBRARY)));
+        files = new SessionFileSystem(quota, shared);
         output = new CellOutput(outputBytes);
+        errors = new ErrorOutput(output);
         context = Context.newBuilder("python")
                 .sandbox(SandboxPolicy.CONSTRAINED)
                 .in(InputStream.nullInputStream())
                 .out(output)
-                .err(output)
+                .err(errors)
                 // Or the engine's warnings for its operators would stand between what code prints.
                 .logHandler(OutputStream.nullOutputStream())
                 // The sandbox policy also wants no way to hand over mutable objects.
@@ -54,7 +68,7 @@ final class Interpreter {
                 .allowEnvironmentAccess(EnvironmentAccess.NONE)
                 .allowNativeAccess(false)
                 .allowCreateProcess(false)
-                .allowCreateThread(false)
+                .allowCreateThread(true)
                 .allowIO(IOAccess.newBuilder()
                         // Not behind allowInternalResourceAccess, which would let code write to Python's library.
                         .fileSystem(files)
@@ -68,8 +82,15 @@ final class Interpreter {
         };
         ChartPainter painter = new ChartPainter(files);
         ProxyExecutable draw = painter::draw;
-        cell = context.eval(source()).execute(write, draw, resource("pyplot.py"));
+        ProxyHashMap sources = ProxyHashMap.from(
+                Map.of("matplotlib.pyplot", resource("pyplot.py"), "asyncio.unix_events", resource("asyncio_loop.py")));
+        cell = context.eval(source()).execute(write, draw, sources, packages(shared), threads.limit());
         output.take();
+    }
+
+    /** "Interpreted", or the name of a runtime that compiles. */
+    String engine() {
+        return context.getEngine().getImplementationName();
     }
 
     void open(Path folder) throws IOException {
@@ -103,7 +124,7 @@ final class Interpreter {
             } else if (e.isResourceExhausted()) {
                 kind = Frame.Kind.OUT_OF_MEMORY;
             } else {
-                // GraalPy reports what the sandbox refuses (threads, processes) and what it lacks as internal errors.
+                // GraalPy reports what the sandbox refuses (processes) and what it lacks as internal errors.
                 kind = Frame.Kind.RAISED;
                 String message = Optional.ofNullable(e.getMessage()).orElse("unknown error");
                 problem = e.isInternalError()
@@ -112,10 +133,37 @@ final class Interpreter {
                         : message;
             }
         }
+        if (!stopThreads()) {
+            kind = Frame.Kind.LOST;
+            problem = "a thread that the code had started could not be stopped";
+        }
         // An interrupt that came as the cell ended must not reach the next one.
         Thread.interrupted();
+        errors.finish();
         String text = output.take();
         return new Frame(kind, problem.isEmpty() ? text : text.isEmpty() ? problem : text + "\n" + problem);
+    }
+
+    /** Threads end with their cell, so that none uses time that nobody measures or prints into a later cell. */
+    private boolean stopThreads() {
+        try {
+            if (threads.count() > 0) {
+                context.interrupt(THREAD_GRACE);
+                for (int i = 0; i < 20 && threads.count() > 0; i++) {
+                    TimeUnit.MILLISECONDS.sleep(10);
+                }
+            }
+            return threads.count() == 0;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return threads.count() == 0;
+        }
+    }
+
+    private static String packages(List<ReadOnlyFolder> shared) {
+        return shared.stream().anyMatch(folder -> folder.shown().equals(PACKAGES)) ? PACKAGES.toString() : "";
     }
 
     /** The files that the last cell made or changed, as in {@link Frame.Kind#FILES}. */

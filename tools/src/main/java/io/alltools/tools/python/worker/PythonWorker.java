@@ -8,13 +8,14 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The child process: {@code PythonWorker OUTPUT_BYTES FILE_BYTES FILE_COUNT [spare]}. Reads {@link Frame}s from
+ * The child process: {@code PythonWorker OUTPUT_BYTES FILE_BYTES FILE_COUNT THREADS [spare]}. Reads {@link Frame}s from
  * standard input and answers on standard output; ends when its input ends, which is when the application is gone.
  */
 public final class PythonWorker {
@@ -28,8 +29,11 @@ public final class PythonWorker {
     /** A worker that was asked for gets its first cell right after its start. */
     private static final int IDLE_MILLIS = 200;
 
-    /** System property of GraalPy: the folder that Python's own library is unpacked into. */
-    public static final String LIBRARY = "polyglot.engine.userResourceCache";
+    /** System property: the folder that Python's own library is unpacked into. */
+    public static final String LIBRARY = "alltools.python.library";
+
+    /** System property: a folder with packages that code can import; none when it is not set. */
+    public static final String PACKAGES = "alltools.python.packages";
 
     /** Exit status when the heap was used up; the one that {@code -XX:+ExitOnOutOfMemoryError} has too. */
     public static final int OUT_OF_MEMORY = 3;
@@ -42,6 +46,8 @@ public final class PythonWorker {
     public static void main(String[] args) throws IOException, InterruptedException {
         int outputBytes = Integer.parseInt(args[0]);
         FolderQuota quota = new FolderQuota(Long.parseLong(args[1]), Integer.parseInt(args[2]));
+        GuestThreads threads = new GuestThreads(Integer.parseInt(args[3]));
+        threads.watch();
         boolean spare = List.of(args).contains(SPARE);
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
         // Whatever a library prints must not end up between the frames.
@@ -49,8 +55,8 @@ public final class PythonWorker {
 
         LinkedBlockingQueue<String> cells = new LinkedBlockingQueue<>();
         CompletableFuture<Interpreter> started = new CompletableFuture<>();
-        Thread python =
-                new Thread(null, () -> serve(cells, started, outputBytes, quota, spare, out), "python", STACK_BYTES);
+        Thread python = new Thread(
+                null, () -> serve(cells, started, outputBytes, quota, threads, spare, out), "python", STACK_BYTES);
         python.setDaemon(true);
         python.start();
 
@@ -73,6 +79,17 @@ public final class PythonWorker {
         }
     }
 
+    private static List<ReadOnlyFolder> shared() throws IOException {
+        List<ReadOnlyFolder> shared = new ArrayList<>();
+        shared.add(PythonLibrary.prepare(Path.of(System.getProperty(LIBRARY))));
+        String packages = System.getProperty(PACKAGES);
+        if (packages != null) {
+            shared.add(
+                    new ReadOnlyFolder(Interpreter.PACKAGES, Path.of(packages).toRealPath()));
+        }
+        return shared;
+    }
+
     /** Loads what cells commonly need while nobody waits; each takes a noticeable part of a second. */
     private static void preload(Interpreter interpreter, LinkedBlockingQueue<String> cells)
             throws InterruptedException {
@@ -90,16 +107,17 @@ public final class PythonWorker {
             CompletableFuture<Interpreter> started,
             int outputBytes,
             FolderQuota quota,
+            GuestThreads threads,
             boolean spare,
             DataOutputStream out) {
         try {
-            Interpreter interpreter = new Interpreter(outputBytes, quota);
+            Interpreter interpreter = new Interpreter(outputBytes, quota, shared(), threads);
             started.complete(interpreter);
             if (spare) {
                 COMMON_MODULES.forEach(interpreter::load);
                 interpreter.warmUp();
             }
-            new Frame(Frame.Kind.READY, "").write(out);
+            new Frame(Frame.Kind.READY, interpreter.engine()).write(out);
             if (!spare) {
                 preload(interpreter, cells);
             }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.graalvm.polyglot.io.FileSystem;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The only files that Python code sees: the session's folder as {@code /mnt/data}.
  *
- * <p>Beside it, Python's own library can be read where it was unpacked; it is shared by all sessions, so nothing there
- * can be changed. Every path is made absolute against the working directory, normalised and mapped into the folder;
- * anything else is refused. Links can't be made, and a link that somebody else put into the folder is followed only
- * when it ends inside. A race with another process that swaps a folder for a link is not guarded against: nothing that
- * a session runs can make links. What the folder may hold is limited by a {@link FolderQuota}.
+ * <p>Beside it, Python's own library and packages can be read under the names that they have on a Linux system; they
+ * are shared by all sessions, so nothing there can be changed. Every path is made absolute against the working
+ * directory, normalised and mapped into the folder; anything else is refused. Links can't be made, and a link that
+ * somebody else put into the folder is followed only when it ends inside. A race with another process that swaps a
+ * folder for a link is not guarded against: nothing that a session runs can make links. What the folder may hold is
+ * limited by a {@link FolderQuota}.
  */
 final class SessionFileSystem implements FileSystem {
 
@@ -40,17 +42,17 @@ final class SessionFileSystem implements FileSystem {
             Set.of("lastModifiedTime", "lastAccessTime", "creationTime", "permissions", "mode");
 
     private final FolderQuota quota;
-    private final Path library;
+    private final List<ReadOnlyFolder> shared;
     private volatile @Nullable Path folder;
     private volatile Path workingDirectory = MOUNT;
 
     /**
      * @param quota what the session's folder may hold
-     * @param library where Python's library lies
+     * @param shared what can be read beside it
      */
-    SessionFileSystem(FolderQuota quota, Path library) {
+    SessionFileSystem(FolderQuota quota, List<ReadOnlyFolder> shared) {
         this.quota = quota;
-        this.library = library.toAbsolutePath().normalize();
+        this.shared = List.copyOf(shared);
     }
 
     /** Makes {@code folder} the content of {@code /mnt/data}; before, there are no files at all. */
@@ -154,8 +156,9 @@ final class SessionFileSystem implements FileSystem {
         if (isAboveMount(path)) {
             return normal(path);
         }
-        if (normal(path).startsWith(library)) {
-            return readable(path).toRealPath(options);
+        Optional<ReadOnlyFolder> folder = shared(normal(path));
+        if (folder.isPresent()) {
+            return folder.get().shown(readable(path).toRealPath(options));
         }
         return MOUNT.resolve(root().relativize(host(path).toRealPath(options)));
     }
@@ -163,7 +166,7 @@ final class SessionFileSystem implements FileSystem {
     @Override
     public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) throws IOException {
         // What stands above the mount looks like plain folders, so that code can walk down to it.
-        return Files.readAttributes(isAboveMount(path) ? root() : readable(path), attributes, options);
+        return Files.readAttributes(isAboveMount(path) ? placeholder() : readable(path), attributes, options);
     }
 
     @Override
@@ -217,7 +220,20 @@ final class SessionFileSystem implements FileSystem {
 
     private boolean isAboveMount(Path path) {
         Path normal = normal(path);
-        return !normal.equals(MOUNT) && MOUNT.startsWith(normal);
+        return !normal.equals(MOUNT) && MOUNT.startsWith(normal)
+                || shared.stream()
+                        .anyMatch(folder ->
+                                !folder.holds(normal) && folder.shown().startsWith(normal));
+    }
+
+    private Optional<ReadOnlyFolder> shared(Path normal) {
+        return shared.stream().filter(folder -> folder.holds(normal)).findFirst();
+    }
+
+    /** Some folder: Python's library is looked for before there is a session. */
+    private Path placeholder() {
+        Path session = folder;
+        return session == null ? shared.getFirst().real() : session;
     }
 
     private Path root() throws IOException {
@@ -228,11 +244,11 @@ final class SessionFileSystem implements FileSystem {
         return root;
     }
 
-    /** The real file of a path to read from: in the session's folder or in Python's library. */
+    /** The real file of a path to read from: in the session's folder or in one that is shared. */
     private Path readable(Path path) throws IOException {
         Path normal = normal(path);
-        // The library holds no links; it was unpacked by the engine and nobody else writes to it.
-        return normal.startsWith(library) ? normal : host(path);
+        Optional<ReadOnlyFolder> folder = shared(normal);
+        return folder.isPresent() ? folder.get().real(normal) : host(path);
     }
 
     /** The real file of a path that the code sees; it and all links on the way lie inside the session's folder. */

@@ -1,9 +1,12 @@
-# Runs cells as a notebook does. Evaluates to a function that takes the worker's output and what draws charts, and returns the one that runs
-# a cell. Whatever code rebinds later, this closure keeps its own names.
-def _make(write_text, draw, pyplot_source):
+# Runs cells as a notebook does. Evaluates to a function that takes the worker's output, what draws charts, the sources of modules, the
+# folder of packages and the limit of threads, and returns the one that runs a cell. Whatever code rebinds later, this closure keeps its
+# own names.
+def _make(write_text, draw, sources, packages, threads):
     import _ast
     from _frozen_importlib import ModuleSpec
+    import _imp
     import _io
+    import _lzma
     import _posixsubprocess
     import _socket
     import _thread
@@ -16,7 +19,10 @@ def _make(write_text, draw, pyplot_source):
     isinstance, str, type, len = builtins.isinstance, builtins.str, builtins.type, builtins.len
     BaseException, MemoryError, SystemExit = builtins.BaseException, builtins.MemoryError, builtins.SystemExit
     TypeError, PermissionError = builtins.TypeError, builtins.PermissionError
-    ModuleNotFoundError = builtins.ModuleNotFoundError
+    ImportError, ModuleNotFoundError = builtins.ImportError, builtins.ModuleNotFoundError
+    OSError, RuntimeError, sorted, list, getattr = (
+        builtins.OSError, builtins.RuntimeError, builtins.sorted, builtins.list, builtins.getattr)
+    listdir, thread_count, start_thread = posix.listdir, _thread._count, _thread.start_new_thread
     Expr, Expression = _ast.Expr, _ast.Expression
     ONLY_AST = 0x400  # ast.PyCF_ONLY_AST; the ast module itself takes a second to load
     space = sys.modules['__main__'].__dict__
@@ -54,6 +60,8 @@ def _make(write_text, draw, pyplot_source):
     stdout, stderr = Output('<stdout>', sys.__stdout__), Output('<stderr>', sys.__stderr__)
     sys.stdout = sys.__stdout__ = stdout
     sys.stderr = sys.__stderr__ = stderr
+    if packages:
+        sys.path.append(packages)
     sys.path.append('/mnt/data')
     settrace, setprofile = sys.settrace, sys.setprofile
 
@@ -71,8 +79,6 @@ def _make(write_text, draw, pyplot_source):
                 builtins.setattr(module, name, refused)
     _posixsubprocess.fork_exec = refusal(
         'fork_exec', PermissionError, 1, 'processes are not allowed in this interpreter')
-    _thread.start_new_thread = refusal(
-        'start_new_thread', builtins.RuntimeError, "can't start new thread: threads are not allowed in this interpreter")
     no_network = (PermissionError, 1, 'there is no network in this interpreter')
     for name in ('getaddrinfo', 'gethostbyname', 'gethostbyaddr', 'getnameinfo', 'gethostname', 'socketpair'):
         builtins.setattr(_socket, name, refusal(name, *no_network))
@@ -87,14 +93,89 @@ def _make(write_text, draw, pyplot_source):
 
     posix.close = os.close = close
 
-    class Charts:
-        """Finds matplotlib.pyplot, which is no file: see pyplot.py."""
+    def start_new_thread(function, args, kwargs={}):
+        if thread_count() >= threads:
+            raise RuntimeError("can't start new thread: %d are running, which is the limit" % threads)
+        return start_thread(function, args, kwargs)
 
-        loaded, figures = None, []
+    _thread.start_new_thread = start_new_thread
+
+    def end_threads():
+        """Waits for what the cell has started, as Python does at its end; the worker then stops what goes on, the daemons."""
+        threading = sys.modules.get('threading')
+        if threading is None:
+            return
+        me = threading.current_thread()
+        # A thread may start others while it is waited for.
+        while waiting := [t for t in threading.enumerate() if t is not me and not t.daemon and t.is_alive()]:
+            for thread in waiting:
+                # The threads of a pool wait for work until their pool is shut down.
+                pool = getattr(thread, '_args', None) or (None,)
+                shutdown = getattr(pool[0]() if type(pool[0]).__name__ == 'ReferenceType' else None, 'shutdown', None)
+                if shutdown is not None:
+                    shutdown()
+                thread.join()
+
+    def forget_threads():
+        """A thread that was stopped has had no occasion to take itself off the list."""
+        threading = sys.modules.get('threading')
+        for ident, thread in list(threading._active.items()) if threading is not None else ():
+            if not thread.is_alive():
+                threading._active.pop(ident, None)
+
+    class LZMADecompressor(_lzma.LZMADecompressor):
+        """Looks at the header as liblzma does: GraalPy takes any bytes for the old format, and tarfile.open tries this one early."""
+
+        def __init__(self, format=0, *args, **kwargs):
+            super().__init__(format, *args, **kwargs)
+            self._unchecked = format in (0, 2)  # FORMAT_AUTO, FORMAT_ALONE
+
+        def decompress(self, data, max_length=-1):
+            if self._unchecked and len(data) >= 13:
+                self._unchecked = False
+                dictionary = builtins.int.from_bytes(data[1:5], 'little')
+                # A power of two, or one and a half times one.
+                usual = dictionary == 0xffffffff or dictionary and dictionary // (dictionary & -dictionary) in (1, 3)
+                if data[:6] != b'\xfd7zXZ\0' and (data[0] >= 225 or not usual):
+                    raise _lzma.LZMAError('Input format not supported by decoder')
+            return super().decompress(data, max_length)
+
+    LZMADecompressor.__module__, LZMADecompressor.__qualname__ = '_lzma', 'LZMADecompressor'
+    _lzma.LZMADecompressor = LZMADecompressor
+
+    def native(name, file):
+        return ImportError('%s needs native code (%s), which this interpreter does not load: only packages of pure Python can be used'
+                           % (name, file), name=name, path=file)
+
+    def create_dynamic(spec, file=None):
+        raise native(spec.name, str(spec.origin).rpartition('/')[2])
+
+    _imp.create_dynamic = create_dynamic
+
+    class Natives:
+        """Asked last, for what can't be found: the file may be there, made for another Python."""
 
         @classmethod
         def find_spec(cls, name, path=None, target=None):
-            if name not in ('matplotlib', 'matplotlib.pyplot'):
+            tail = name.rpartition('.')[2] + '.'
+            for folder in ([packages] if packages else []) if path is None else path:
+                try:
+                    files = listdir(folder)
+                except (OSError, TypeError):
+                    continue
+                for file in files:
+                    if file.startswith(tail) and file.endswith(('.so', '.pyd')):
+                        raise native(name, file)
+            return None
+
+    class Provided:
+        """Finds the modules that are no files: matplotlib.pyplot and what asyncio needs of the system."""
+
+        pyplot, figures = None, []
+
+        @classmethod
+        def find_spec(cls, name, path=None, target=None):
+            if name != 'matplotlib' and name not in sources:
                 return None
             return ModuleSpec(name, cls, is_package=name == 'matplotlib')
 
@@ -104,15 +185,28 @@ def _make(write_text, draw, pyplot_source):
 
         @classmethod
         def exec_module(cls, module):
-            if module.__name__ == 'matplotlib':
+            name = module.__name__
+            if name == 'matplotlib':
                 module.use = lambda *args, **kwargs: None
                 module.rcParams = {}
                 return
-            exec(compile(pyplot_source, '<matplotlib.pyplot>', 'exec'), module.__dict__)
-            module._draw = draw
-            cls.loaded, cls.figures = module, module._figures
+            exec(compile(sources[name], '<%s>' % name, 'exec'), module.__dict__)
+            if name == 'matplotlib.pyplot':
+                module._draw = draw
+                cls.pyplot, cls.figures = module, module._figures
 
-    sys.meta_path.append(Charts)
+    # Before the library's own folder, which has an asyncio.unix_events.
+    sys.meta_path.insert(0, Provided)
+    sys.meta_path.append(Natives)
+
+    def available():
+        names = {'matplotlib.pyplot'}
+        for file in listdir(packages) if packages else ():
+            name, dot, ending = file.partition('.')
+            if name.isidentifier() and name != '__pycache__' and (not dot or ending == 'py'):
+                names.add(name)
+        names = sorted(names)
+        return ', '.join(names[:40]) + (' and %d more' % (len(names) - 40) if len(names) > 40 else '')
 
     def show(error):
         try:
@@ -134,11 +228,12 @@ def _make(write_text, draw, pyplot_source):
         depth, frame = 0, tb
         while frame is not None:
             depth, frame = depth + 1, frame.tb_next
-        if isinstance(error, ModuleNotFoundError) and not error.path:
-            error.add_note("Available are Python's standard library and matplotlib.pyplot; nothing can be installed.")
+        if isinstance(error, ModuleNotFoundError) and not error.path and error.name:
+            error.msg = '%s; available beside the standard library: %s (nothing can be installed)' % (error.msg, available())
         traceback.print_exception(type(error), error, tb, limit=-20 if depth > 40 else None, file=stderr)
 
     def run(source):
+        forget_threads()
         name = '<cell %d>' % (len(cells) + 1)
         cells[name] = source
         try:
@@ -151,8 +246,9 @@ def _make(write_text, draw, pyplot_source):
                 if value is not None:
                     space['_'] = value
                     print(repr(value), file=sys.stdout)
-            if Charts.loaded is not None:
-                Charts.loaded._end_of_cell()
+            end_threads()
+            if Provided.pyplot is not None:
+                Provided.pyplot._end_of_cell()
             return 'DONE'
         except SystemExit as error:
             if error.code is None or error.code == 0:
@@ -167,8 +263,8 @@ def _make(write_text, draw, pyplot_source):
         finally:
             settrace(None)
             setprofile(None)
-            if Charts.loaded is not None:
-                Charts.figures.clear()
+            if Provided.pyplot is not None:
+                Provided.figures.clear()
             sys.stdout, sys.stderr = stdout, stderr
 
     return run

@@ -16,6 +16,8 @@ class Axes:
         self._title = self._xlabel = self._ylabel = ''
         self._grid = self._legend = False
         self._series = []
+        self._notes = []
+        self.spines = _Anything()
         self._ticks = {}
         self._xlim = self._ylim = None
         self._logx = self._logy = False
@@ -46,6 +48,11 @@ class Axes:
             # Bars side by side are shifted from the place they belong to.
             x = [round(v) if isinstance(v, (int, float)) else v for v in x]
         self._add('bar', label, x, height, color if isinstance(color, str) else None, '-', False)
+
+    def barh(self, y, width, height=0.8, label=None, color=None, **look):
+        y = _list([y] if isinstance(y, (str, int, float)) else y)
+        width = _list(width) if hasattr(width, '__iter__') else [width] * len(y)
+        self._add('barh', label, y, width, color if isinstance(color, str) else None, '-', False)
 
     def hist(self, x, bins=10, range=None, label=None, color=None, density=False, **look):
         data = [float(v) for v in _list(x)]
@@ -81,6 +88,16 @@ class Axes:
     def axhline(self, y=0, label=None, color=None, linestyle='-', **look):
         xs = [v for s in self._series for v in s[2] if isinstance(v, (int, float))] or [0, 1]
         self._add('line', label, [min(xs), max(xs)], [y, y], color, linestyle, False)
+
+    def axvline(self, x=0, label=None, color=None, linestyle='-', **look):
+        ys = [v for s in self._series for v in s[3]] or [0, 1]
+        self._add('line', label, [x, x], [min(ys), max(ys)], color, linestyle, False)
+
+    def text(self, x, y, s, *args, **look):
+        self._notes.append((x, y, str(s)))
+
+    def annotate(self, text, xy, xytext=None, *args, **look):
+        self.text(*(xytext if isinstance(xytext, (list, tuple)) and 'textcoords' not in look else xy), text)
 
     def _add(self, kind, label, x, y, color, style, marked):
         if len(x) != len(y):
@@ -136,21 +153,26 @@ class Axes:
     def _ignored(self, *args, **look):
         pass
 
-    tick_params = set_yticks = set_aspect = margins = text = annotate = axis = autoscale = _ignored
+    tick_params = set_yticks = set_aspect = margins = axis = autoscale = set_facecolor = set_axis_off = _ignored
+    set_axisbelow = minorticks_on = ticklabel_format = invert_yaxis = bar_label = _ignored
+
+    def set_yticklabels(self, labels, **look):
+        if any(s[0] == 'barh' for s in self._series):
+            self.set_xticklabels(labels)
 
     def _recorded(self):
         series = [s for s in self._series if s[2]]
         kinds = {s[0] for s in series}
-        kind = 'pie' if 'pie' in kinds else 'bar' if 'bar' in kinds else 'xy'
+        kind = 'pie' if 'pie' in kinds else 'barh' if 'barh' in kinds else 'bar' if 'bar' in kinds else 'xy'
         if kind == 'xy' and (self._ticks or any(isinstance(v, str) for s in self._series for v in s[2])):
             kind = 'bar'
         places = []
         if kind == 'xy':
             series = [s[:2] + [[_number(v) for v in s[2]]] + s[3:] for s in series]
-        elif kind == 'bar':
+        elif kind in ('bar', 'barh'):
             for s in series:
                 places += [v for v in s[2] if v not in places]
-            if not any(isinstance(v, str) for v in places):
+            if all(isinstance(v, (int, float)) for v in places):
                 places.sort()
             lines = []
             for s in series:
@@ -159,7 +181,40 @@ class Axes:
             series = lines
             places = [self._ticks.get(v, '%g' % v if isinstance(v, float) else str(v)) for v in places]
         return [kind, self._title, self._xlabel, self._ylabel, self._grid, self._legend, places, series,
-                _limits(self._xlim), _limits(self._ylim), self._logx, self._logy]
+                _limits(self._xlim), _limits(self._ylim), self._logx, self._logy,
+                [[_number(x), float(y), text] for x, y, text in self._notes
+                 if kind == 'xy' and not isinstance(x, str) and isinstance(y, (int, float))]]
+
+
+class _Anything:
+    """Takes what changes only the look: ax.spines['top'].set_visible(False)."""
+
+    def __getattr__(self, name):
+        return _Anything() if name[:2] != '__' else object.__getattribute__(self, name)
+
+    def __getitem__(self, name):
+        return self
+
+    def __call__(self, *args, **look):
+        return self
+
+
+class _Grid(list):
+    """The axes of plt.subplots(2, 2): as an array of numpy it takes two indices at once."""
+
+    def __getitem__(self, at):
+        if not isinstance(at, tuple):
+            return super().__getitem__(at)
+        rows = super().__getitem__(at[0])
+        return rows[at[1]] if isinstance(rows, list) and not isinstance(at[0], slice) else [r[at[1]] for r in rows]
+
+    def flatten(self):
+        return [one for part in self for one in (part if isinstance(part, list) else [part])]
+
+    ravel = flatten
+    flat = property(flatten)
+    size = property(lambda self: len(self.flatten()))
+    shape = property(lambda self: (len(self), len(self[0])) if self and isinstance(self[0], list) else (len(self),))
 
 
 class Figure:
@@ -260,10 +315,10 @@ def subplots(nrows=1, ncols=1, figsize=None, dpi=100, squeeze=True, **look):
     axes = [[made.add_subplot(nrows, ncols, r * ncols + c + 1) for c in range(ncols)] for r in range(nrows)]
     made._current = axes[0][0]
     if not squeeze:
-        return made, axes
+        return made, _Grid(axes)
     if nrows == 1 and ncols == 1:
         return made, axes[0][0]
-    return made, axes[0] if nrows == 1 else [row[0] for row in axes] if ncols == 1 else axes
+    return made, _Grid(axes[0] if nrows == 1 else [row[0] for row in axes] if ncols == 1 else axes)
 
 
 def show(*args, **look):
@@ -273,8 +328,11 @@ def show(*args, **look):
     _figures.clear()
 
 
-def close(*args):
-    _figures.clear()
+def close(which=None, *args):
+    if isinstance(which, Figure):
+        _figures[:] = [one for one in _figures if one is not which]
+    else:
+        _figures.clear()
 
 
 def _end_of_cell():
@@ -291,7 +349,7 @@ def _of_axes(name):
     return call
 
 
-for _name in ('plot', 'scatter', 'bar', 'hist', 'pie', 'axhline', 'grid', 'legend', 'text', 'annotate', 'axis',
+for _name in ('plot', 'scatter', 'bar', 'barh', 'hist', 'pie', 'axhline', 'axvline', 'grid', 'legend', 'text', 'annotate', 'axis',
               'margins', 'tick_params'):
     globals()[_name] = _of_axes(_name)
 for _name in ('title', 'xlabel', 'ylabel', 'xlim', 'ylim', 'xscale', 'yscale', 'xticks', 'yticks'):
