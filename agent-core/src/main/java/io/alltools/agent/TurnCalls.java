@@ -240,8 +240,8 @@ final class TurnCalls {
             execute(together.getFirst());
             return;
         }
-        List<Future<?>> running = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> running = new ArrayList<>();
             for (Ready ready : together) {
                 Callable<Boolean> work = () -> {
                     execute(ready);
@@ -249,16 +249,18 @@ final class TurnCalls {
                 };
                 running.add(threads.submit(agent.telemetry().carry(work)));
             }
-            for (Future<?> call : running) {
-                call.get();
+            try {
+                for (Future<?> call : running) {
+                    call.get();
+                }
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof RuntimeException cause
+                        ? cause
+                        : new IllegalStateException("a call broke: " + e.getCause(), e);
+            } finally {
+                // Before the threads are waited for; without effect on those that are done.
+                running.forEach(call -> call.cancel(true));
             }
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause
-                    ? cause
-                    : new IllegalStateException("a call broke: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            running.forEach(call -> call.cancel(true));
-            throw e;
         }
     }
 
