@@ -69,7 +69,7 @@ class MetricsTest {
                 app.run(RunOrder.of("call shout a-secret"), entry -> {});
             }
             assertThat(received.toString(StandardCharsets.UTF_8))
-                    .contains("execute_tool shout", "a-name-of-its-own")
+                    .contains("invoke_agent all-tools", "chat echo", "execute_tool shout", "a-name-of-its-own")
                     .doesNotContain("a-secret");
         } finally {
             collector.stop(0);
