@@ -63,7 +63,7 @@ class PythonEscapeTest {
         assertThat(secret).hasContent(SECRET);
         try (Stream<Path> files = Files.list(home)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .isSubsetOf("secret.txt", "session", "hasty", "other");
+                    .isSubsetOf("secret.txt", "session", "hasty", "other", "names");
         }
         try {
             assertThat(listener.accept()).isNull();
@@ -604,7 +604,8 @@ class PythonEscapeTest {
 
     @Test
     void noNameShowsWhereTheHostKeepsAnything() throws Exception {
-        String shown = run("""
+        // In a session of its own: what other tests wrote in their code would be found in this one.
+        ToolResult result = call(python, "names", """
                 import decimal, email.message, json, sys, sysconfig, traceback
                 seen = set()
                 def walk(value, depth):
@@ -637,7 +638,7 @@ class PythonEscapeTest {
                         home)
                 .map(path -> "'" + path + "/'")
                 .collect(Collectors.joining(", "))));
-        assertThat(shown).isEqualTo("True\n[]");
+        assertThat(result.toObservation("c").text()).isEqualTo("True\n[]");
         assertThat(run("import json\njson.loads('{')"))
                 .contains("File \"/usr/lib/python3.12/json/__init__.py\", line ");
     }
