@@ -87,7 +87,14 @@ class EmbeddedModelRunsTest {
                 "What is 48213 * 77?|3712401",
                 "Sort these numbers: 5, 3, 99, 1|[1, 3, 5, 99]",
                 "How many days are there between 2024-01-01 and 2026-11-23?|1057",
-                "345 乘以 78 是多少？|26910"
+                "345 乘以 78 是多少？|26910",
+                "What is the sum of 3, 5 and 9?|17",
+                "Reverse the string 'planet'.|tenalp",
+                "How many letters are in 'banana'?|6",
+                "What is the average of 2, 4, 6, 8?|5.0",
+                "What day of the week was 2024-02-29?|Thursday",
+                "What is the square root of 144?|12.0",
+                "List the prime numbers below 30.|[2, 3, 5, 7, 11, 13, 17, 19, 23, 29]"
             })
     void answersThroughPython(String question, String expected) {
         List<JournalEntry> events = new ArrayList<>();

@@ -131,13 +131,14 @@ public final class BrowserTool implements Tool {
     private ToolResult click(BrowserCall.Click click, BrowserSession session) throws InterruptedException {
         int known = session.size();
         List<Integer> unknown = click.ids().stream().filter(id -> id >= known).toList();
-        if (!unknown.isEmpty()) {
-            return ToolResult.failed(
-                    ToolResult.Kind.INVALID_ARGUMENTS,
-                    known == 0
-                            ? "there are no results to open: search first"
-                            : "there is no result or link " + unknown.getFirst()
-                                    + ": since the last search they are 0 to " + (known - 1));
+        String missing = unknown.isEmpty()
+                ? ""
+                : known == 0
+                        ? "there are no results to open: search first"
+                        : "there is no result or link " + unknown.getFirst() + ": since the last search they are 0 to "
+                                + (known - 1);
+        if (unknown.size() == click.ids().size()) {
+            return ToolResult.failed(ToolResult.Kind.INVALID_ARGUMENTS, missing);
         }
         if (click.ids().size() > settings.maxPages()) {
             return ToolResult.failed(
@@ -159,7 +160,8 @@ public final class BrowserTool implements Tool {
                 passages.add(quote(metadata, places.get(i), pages.get(i), session));
             }
         }
-        return untrusted(passages);
+        ToolResult opened = untrusted(passages);
+        return missing.isEmpty() ? opened : opened.withNote(missing);
     }
 
     /** The page, or what kept it from being opened: the other pages of the click are of use all the same. */

@@ -112,7 +112,7 @@ class BrowserToolTest {
         assertThat(failure("search GLM").message()).endsWith("Expected " + BrowserCall.FORMS + ".");
         assertThat(failure("mclick([0])").message()).isEqualTo("there are no results to open: search first");
         passages("search('GLM-4')");
-        assertThat(failure("mclick([0, 5])").message())
+        assertThat(failure("mclick([5])").message())
                 .isEqualTo("there is no result or link 5: since the last search they are 0 to 1");
         assertThat(failure("open_url('http://127.0.0.1/')").kind()).isEqualTo(ToolResult.Kind.DENIED);
     }
@@ -181,6 +181,15 @@ class BrowserToolTest {
                 assertThat(failure("mclick([1])").message()).contains("they are 0 to 0");
             }
         }
+    }
+
+    @Test
+    void anIdThatDoesNotExistLeavesTheOthers() throws Exception {
+        passages("search('GLM-4')");
+        List<Passage> opened = passages("mclick([0, 5])");
+        assertThat(opened.getFirst().text()).startsWith("TITLE: ");
+        assertThat(opened.getLast().text())
+                .isEqualTo("[there is no result or link 5: since the last search they are 0 to 1]");
     }
 
     @Test
