@@ -33,6 +33,15 @@ class PythonToolTest {
     }
 
     @Test
+    void aFileThatNobodyClosesIsWrittenAllTheSame() throws Exception {
+        assertThat(run("""
+                open('unclosed.txt', 'w').write('all of it')
+                open('unclosed.txt').read()""")).startsWith("'all of it'");
+        assertThat(run("open('later.txt', 'w').write('kept')")).contains("later.txt (text/plain, 4 bytes)");
+        assertThat(run("import pathlib\npathlib.Path('later.txt').read_text()")).isEqualTo("'kept'");
+    }
+
+    @Test
     void printsAreReturned() throws Exception {
         assertThat(run("print(48213 * 77)")).isEqualTo("3712401");
     }

@@ -11,6 +11,7 @@ def _make(write_text, draw, sources, packages, threads):
     import _socket
     import _thread
     import builtins
+    import io
     import os
     import posix
     import sys
@@ -20,8 +21,8 @@ def _make(write_text, draw, sources, packages, threads):
     BaseException, MemoryError, SystemExit = builtins.BaseException, builtins.MemoryError, builtins.SystemExit
     TypeError, PermissionError = builtins.TypeError, builtins.PermissionError
     ImportError, ModuleNotFoundError = builtins.ImportError, builtins.ModuleNotFoundError
-    OSError, RuntimeError, sorted, list, getattr = (
-        builtins.OSError, builtins.RuntimeError, builtins.sorted, builtins.list, builtins.getattr)
+    OSError, RuntimeError, ValueError, sorted, list, getattr = (
+        builtins.OSError, builtins.RuntimeError, builtins.ValueError, builtins.sorted, builtins.list, builtins.getattr)
     listdir, thread_count, start_thread = posix.listdir, _thread._count, _thread.start_new_thread
     Expr, Expression = _ast.Expr, _ast.Expression
     ONLY_AST = 0x400  # ast.PyCF_ONLY_AST; the ast module itself takes a second to load
@@ -99,6 +100,30 @@ def _make(write_text, draw, sources, packages, threads):
         return start_thread(function, args, kwargs)
 
     _thread.start_new_thread = start_new_thread
+
+    open_file, written = _io.open, []
+
+    def flush_files():
+        for file in written:
+            try:
+                if not file.closed:
+                    file.flush()
+            except (OSError, ValueError):
+                pass
+
+    def open(*args, **kwargs):
+        """A file that nobody closes is flushed with the cell and before another is opened.
+
+        CPython closes it as soon as nothing refers to it, and code counts on it: open('x', 'w').write('…').
+        """
+        flush_files()
+        file = open_file(*args, **kwargs)
+        if file.writable():
+            written[:] = [other for other in written if not other.closed]
+            written.append(file)
+        return file
+
+    builtins.open = _io.open = io.open = open
 
     def end_threads():
         """Waits for what the cell has started, as Python does at its end; the worker then stops what goes on, the daemons."""
@@ -261,6 +286,8 @@ def _make(write_text, draw, sources, packages, threads):
             show(error)
             return 'RAISED'
         finally:
+            flush_files()
+            written.clear()
             settrace(None)
             setprofile(None)
             if Provided.pyplot is not None:
