@@ -67,6 +67,12 @@ class RandomRunsTest {
         checkNesting(events);
         checkHistory(run.messages());
         checkHistory(result.messages());
+        for (int kept = 1; kept <= events.size(); kept++) {
+            List<Message> next =
+                    new ArrayList<>(RecordedRun.of(events.subList(0, kept)).messages());
+            next.add(Message.user("and now"));
+            checkHistory(next);
+        }
         if (result.outcome().kind() != Outcome.Kind.CANCELLED
                 && result.outcome().kind() != Outcome.Kind.FAILED) {
             assertThat(run.messages()).isEqualTo(result.messages());
@@ -112,7 +118,7 @@ class RandomRunsTest {
         }
     }
 
-    private static void checkHistory(List<Message> messages) {
+    static void checkHistory(List<Message> messages) {
         List<String> open = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         for (Message message : messages) {
