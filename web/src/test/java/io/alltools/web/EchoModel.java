@@ -69,7 +69,8 @@ public final class EchoModel implements ChatModel {
                 yield count(100_000, request, sink);
             }
             case "think" -> {
-                Thread.sleep(Long.parseLong(text.split(" ")[1]));
+                // What was attached is told on a line of its own.
+                Thread.sleep(Long.parseLong(text.split("\\s")[1]));
                 yield speak(List.of("thought"), 0, request, sink);
             }
             case "break" -> throw new ModelException(ModelException.Kind.FAILED, "it broke");

@@ -78,7 +78,9 @@ public final class FileRoutes {
 
     private Mono<Void> receive(ServerRequest request, String name, Path content) {
         AtomicLong received = new AtomicLong();
-        Flux<DataBuffer> body = request.body(BodyExtractors.toDataBuffers()).handle((buffer, sink) -> {
+        Flux<DataBuffer> whole = request.body(BodyExtractors.toDataBuffers())
+                .onErrorMap(e -> ApiError.invalid("body", "the content of \"" + name + "\" broke off: " + e.getMessage()));
+        Flux<DataBuffer> body = whole.handle((buffer, sink) -> {
             if (received.addAndGet(buffer.readableByteCount())
                     > attachments.limits().fileBytes()) {
                 DataBufferUtils.release(buffer);
