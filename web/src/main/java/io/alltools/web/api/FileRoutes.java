@@ -72,14 +72,15 @@ public final class FileRoutes {
                             return content;
                         })
                         .then());
-        return attached.onErrorMap(AttachmentException.class, FileRoutes::answered)
+        return attached.onErrorMap(AttachmentException.class, e -> answered(e, overwrite))
                 .flatMap(file -> JsonAnswer.of(HttpStatus.CREATED, view(file.name(), file.bytes(), true)));
     }
 
     private Mono<Void> receive(ServerRequest request, String name, Path content) {
         AtomicLong received = new AtomicLong();
         Flux<DataBuffer> whole = request.body(BodyExtractors.toDataBuffers())
-                .onErrorMap(e -> ApiError.invalid("body", "the content of \"" + name + "\" broke off: " + e.getMessage()));
+                .onErrorMap(
+                        e -> ApiError.invalid("body", "the content of \"" + name + "\" broke off: " + e.getMessage()));
         Flux<DataBuffer> body = whole.handle((buffer, sink) -> {
             if (received.addAndGet(buffer.readableByteCount())
                     > attachments.limits().fileBytes()) {
@@ -92,12 +93,16 @@ public final class FileRoutes {
         return DataBufferUtils.write(body, content);
     }
 
-    private static ApiError answered(AttachmentException e) {
+    private static ApiError answered(AttachmentException e, boolean overwrite) {
         String message = String.valueOf(e.getMessage());
         return switch (e.kind()) {
             case NAME, SOURCE -> ApiError.invalid("name", message);
             case EXISTS ->
-                new ApiError(ApiError.Kind.CONFLICT, message + " with overwrite=true", "name", "file_exists");
+                new ApiError(
+                        ApiError.Kind.CONFLICT,
+                        overwrite ? message : message + " with overwrite=true",
+                        "name",
+                        "file_exists");
             case TOO_LARGE -> new ApiError(ApiError.Kind.TOO_LARGE, message, null, "file_too_large");
             case TOO_MANY -> new ApiError(ApiError.Kind.TOO_LARGE, message, null, "too_many_files");
         };

@@ -91,7 +91,7 @@ public final class RunRoutes {
         if (!(order.after() instanceof After.Run after)) {
             return order;
         }
-        String session = store.find(after.id()).map(RunSummary::sessionId).orElse("");
+        String session = store.findTurn(after.id()).map(RunSummary::sessionId).orElse("");
         if (session.isEmpty() || (known && !session.equals(order.sessionId()))) {
             throw ApiError.invalid(
                     "after",
@@ -104,7 +104,7 @@ public final class RunRoutes {
 
     private Mono<ServerResponse> regenerate(ServerRequest request) {
         return JsonAnswer.body(request)
-                .flatMap(body -> Blocking.call(() -> started(regeneration(body, find(request)))))
+                .flatMap(body -> Blocking.call(() -> started(regeneration(body, turn(request)))))
                 .flatMap(RunRoutes::created);
     }
 
@@ -171,6 +171,16 @@ public final class RunRoutes {
     private RunSummary find(ServerRequest request) {
         String id = request.pathVariable("id");
         return store.find(id).orElseThrow(() -> ApiError.notFound("run_not_found", "there is no run \"" + id + "\""));
+    }
+
+    private RunSummary turn(ServerRequest request) {
+        RunSummary run = find(request);
+        return store.findTurn(run.id())
+                .orElseThrow(() -> new ApiError(
+                        ApiError.Kind.CONFLICT,
+                        "run \"" + run.id() + "\" answers a call of another run: regenerate that one",
+                        null,
+                        "run_nested"));
     }
 
     /** A run as clients see it: what is recorded, and whether it goes on. */

@@ -3,13 +3,16 @@ package io.alltools.web.store;
 import io.alltools.agent.Message;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -28,6 +31,9 @@ public final class Attachments {
     /** How many are named to the model; the rest is only counted. */
     private static final int NAMED = 20;
 
+    /** After so long without a new piece an upload will not come to its end. */
+    private static final Duration ABANDONED = Duration.ofDays(1);
+
     private final DataFolder folder;
     private final SessionStore sessions;
     private final AttachmentLimits limits;
@@ -45,7 +51,24 @@ public final class Attachments {
     /** A new empty file outside of all sessions, for content that is still on its way. */
     public Path temporary() throws IOException {
         Files.createDirectories(folder.uploads());
+        sweep();
         return Files.createTempFile(folder.uploads(), "upload", "");
+    }
+
+    /** Deletes what processes left that ended in the middle of an upload. */
+    private void sweep() throws IOException {
+        Instant old = Instant.now().minus(ABANDONED);
+        try (DirectoryStream<Path> uploads = Files.newDirectoryStream(folder.uploads())) {
+            for (Path upload : uploads) {
+                try {
+                    if (Files.getLastModifiedTime(upload).toInstant().isBefore(old)) {
+                        Files.deleteIfExists(upload);
+                    }
+                } catch (NoSuchFileException e) {
+                    // Its own upload was done meanwhile.
+                }
+            }
+        }
     }
 
     /**

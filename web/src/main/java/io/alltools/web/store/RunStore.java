@@ -68,6 +68,14 @@ public final class RunStore {
                         .list());
     }
 
+    /** A run that is a turn of a conversation, not the answer to another run's call. */
+    public Optional<RunSummary> findTurn(String runId) {
+        return database.read(client -> client.sql("select " + COLUMNS + " from runs where id = ? and not nested")
+                .param(runId)
+                .query(RunStore::summary)
+                .optional());
+    }
+
     /** The newest turn of a session's conversation. */
     public Optional<String> newestOf(String sessionId) {
         return database.read(client -> client.sql("select id from runs where session_id = ? and not nested"

@@ -229,6 +229,17 @@ class AttachedFilesTest {
     }
 
     @Test
+    void whatAnEndedProcessLeftOfAnUploadIsDeletedWithALaterOne() throws Exception {
+        Files.createDirectories(folder.resolve("uploads"));
+        Path left = Files.writeString(folder.resolve("uploads/upload1"), "half");
+        Files.setLastModifiedTime(
+                left,
+                java.nio.file.attribute.FileTime.from(java.time.Instant.now().minus(java.time.Duration.ofDays(2))));
+        attach("a.csv", "1");
+        assertThat(left).doesNotExist();
+    }
+
+    @Test
     void filesDontChangeUnderARunThatGoesOn() throws Exception {
         attach("a.csv", "1");
         String run = RunningServer.json(server.post("/api/runs", order("think 60000", "")))

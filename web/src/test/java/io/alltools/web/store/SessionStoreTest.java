@@ -79,6 +79,8 @@ class SessionStoreTest {
         append("run_2", null, 2, "a task", new ParentCall("run_1", "c1", 1));
         assertThat(sessions.find("ses_1", null).orElseThrow().leaf()).isEqualTo("run_1");
         assertThat(runs.newestOf("ses_1")).hasValue("run_1");
+        assertThat(runs.find("run_2")).isPresent();
+        assertThat(runs.findTurn("run_2")).isEmpty();
         assertThat(sessions.newest(1, null).getFirst().runs()).isEqualTo(1);
     }
 
