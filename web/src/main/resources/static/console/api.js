@@ -1,13 +1,15 @@
 // The server's HTTP interface.
 
-async function call(path, body) {
+const call = (path, body) => send(path, body === undefined ? {} : {
+  method: "POST",
+  headers: { "Content-Type": "application/json" },
+  body: JSON.stringify(body),
+});
+
+async function send(path, options) {
   let response;
   try {
-    response = await fetch(path, body === undefined ? {} : {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-    });
+    response = await fetch(path, options);
   } catch {
     throw new Error("The server does not answer. Is it still running?");
   }
@@ -32,6 +34,18 @@ export const runs = async () => (await call("api/runs")).runs;
 
 /** @returns {Promise<{runId: string, sessionId: string}>} */
 export const start = (request) => call("api/runs", request);
+
+/** The run's input again, after the same run. */
+export const regenerate = (runId, changes) => call(`api/runs/${encodeURIComponent(runId)}/regenerate`, changes);
+
+/** @returns {Promise<{sessionId: string}>} a session without runs */
+export const newSession = () => call("api/sessions", {});
+
+/** @returns {Promise<{name: string, bytes: number}>} */
+export const attach = (sessionId, file) => send(
+  `api/sessions/${encodeURIComponent(sessionId)}/files?name=${encodeURIComponent(file.name)}`,
+  { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file },
+);
 
 export const cancel = (runId) => call(`api/runs/${encodeURIComponent(runId)}/cancel`, {});
 

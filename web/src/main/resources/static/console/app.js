@@ -41,8 +41,11 @@ class Console extends Component {
     }
   }
 
-  ask = async (input) => {
-    const taken = await this.session.ask(input);
+  ask = (input) => this.starting(this.session.ask(input));
+  again = () => this.starting(this.session.again());
+
+  async starting(run) {
+    const taken = await run;
     if (matchMedia("(hover: hover)").matches) {
       document.getElementById("question").focus();
     }
@@ -50,7 +53,7 @@ class Console extends Component {
       location.hash = `run=${encodeURIComponent(this.session.current.runId)}`;
     }
     return taken;
-  };
+  }
 
   componentDidUpdate() {
     const question = turnsOf(this.state.runs)[0]?.input;
@@ -72,13 +75,14 @@ class Console extends Component {
             <span class="bar-title">${turnsOf(state.runs)[0]?.input || "New conversation"}</span>
             ${state.info && html`<span class="model" title=${`Context of ${state.info.contextLength} tokens`}>${state.info.model}</span>`}
           </header>
-          <${Conversation} runs=${state.runs} info=${state.info} ask=${this.ask} />
+          <${Conversation} runs=${state.runs} info=${state.info} ask=${this.ask} again=${this.again} edit=${(question) => session.edit(question)} />
           <div class="dock">
             ${state.problem && html`
               <div class="problem" role="alert"><span>${state.problem}</span>
                 <button class="quiet" type="button" aria-label="Dismiss" onClick=${() => session.dismiss()}><${CloseIcon} /></button></div>`}
             ${state.connection === "lost" && html`<div class="problem waiting" role="status">The connection was lost; it is being taken up again…</div>`}
-            <${Composer} info=${state.info} settings=${state.settings} busy=${busy} ask=${this.ask}
+            <${Composer} info=${state.info} settings=${state.settings} busy=${busy} ask=${this.ask} attached=${state.attached}
+              attach=${(files) => session.attach(files)} editing=${state.editing} edit=${(question) => session.edit(question)}
               stop=${() => session.stop()} choose=${(change) => session.choose(change)} />
           </div>
           <div class="unseen" role="status">${!run ? "" : busy ? activity(run) : `Finished: ${run.outcome.kind.toLowerCase().replace("_", " ")}`}</div>

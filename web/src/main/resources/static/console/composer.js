@@ -1,4 +1,4 @@
-import { SendIcon, SettingsIcon, StopIcon } from "./icons.js";
+import { AttachIcon, CloseIcon, SendIcon, SettingsIcon, StopIcon } from "./icons.js";
 import { Component, createRef, html } from "./vendor.js";
 
 function Tools({ tools, chosen, choose }) {
@@ -37,6 +37,7 @@ function Settings({ info, settings, choose }) {
 /** The question box with its settings; keeps the draft. */
 export class Composer extends Component {
   box = createRef();
+  files = createRef();
   state = { draft: "", open: false };
 
   componentDidMount() {
@@ -45,7 +46,11 @@ export class Composer extends Component {
     }
   }
 
-  componentDidUpdate(_, before) {
+  componentDidUpdate(props, before) {
+    if (this.props.editing && this.props.editing !== props.editing) {
+      this.setState({ draft: this.props.editing.input });
+      this.box.current.focus();
+    }
     if (before.draft === this.state.draft) {
       return;
     }
@@ -66,6 +71,18 @@ export class Composer extends Component {
     }
   };
 
+  attach = async () => {
+    const chosen = [...this.files.current.files];
+    // So that the same file can be chosen again.
+    this.files.current.value = "";
+    await this.props.attach(chosen);
+  };
+
+  keep = () => {
+    this.props.edit(null);
+    this.setState({ draft: "" });
+  };
+
   key = (event) => {
     // Enter that ends an input method's composition is part of the writing.
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
@@ -73,12 +90,16 @@ export class Composer extends Component {
     }
   };
 
-  render({ info, settings, busy, stop, choose }, { draft, open }) {
+  render({ info, settings, busy, stop, choose, attached, editing }, { draft, open }) {
     const total = info?.tools.length ?? 0;
     const chosen = settings.tools?.length ?? total;
     return html`
       <form class="composer" onSubmit=${this.send}>
         ${open && html`<${Settings} info=${info} settings=${settings} choose=${choose} />`}
+        ${editing && html`
+          <p class="about">The last question is written anew.
+            <button class="quiet" type="button" aria-label="Leave it as it was" onClick=${this.keep}><${CloseIcon} /></button></p>`}
+        ${attached.length > 0 && html`<p class="about">Attached: ${attached.join(", ")}</p>`}
         <label class="unseen" for="question">Question</label>
         <textarea id="question" ref=${this.box} rows="1" dir="auto" placeholder="Ask a question" value=${draft}
           onInput=${(e) => this.setState({ draft: e.target.value })} onKeyDown=${this.key}></textarea>
@@ -86,6 +107,8 @@ export class Composer extends Component {
           <button class="quiet" type="button" aria-expanded=${open} aria-controls="settings" onClick=${() => this.setState({ open: !open })}>
             <${SettingsIcon} />Settings${info && html`<span class="badge">${chosen === total ? total : `${chosen} of ${total}`} tools</span>`}
           </button>
+          <input type="file" multiple hidden ref=${this.files} onChange=${this.attach} />
+          <button class="quiet" type="button" aria-label="Attach files" title="Attach files" disabled=${busy} onClick=${() => this.files.current.click()}><${AttachIcon} /></button>
           <span class="hint">Enter sends, Shift+Enter breaks the line</span>
           ${busy
             ? html`<button class="send" type="button" aria-label="Stop" title="Stop (Esc)" onClick=${stop}><${StopIcon} /></button>`

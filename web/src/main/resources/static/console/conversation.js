@@ -55,14 +55,14 @@ export class Conversation extends Component {
     return scrollHeight - scrollTop - clientHeight > 80;
   }
 
-  render({ runs, info, ask }, { behind }) {
+  render({ runs, info, ask, again, edit }, { behind }) {
     const turns = turnsOf(runs);
     return html`
       <div class="scroller" ref=${this.scroller} onScroll=${this.watch}>
         <div class="conversation">
           ${turns.length === 0
             ? html`<${Welcome} info=${info} ask=${ask} />`
-            : turns.map((run, index) => html`<${Turn} key=${`${run.runId} ${index}`} run=${run} past=${index < turns.length - 1} />`)}
+            : turns.map((run, index) => html`<${Turn} key=${`${run.runId} ${index}`} run=${run} past=${index < turns.length - 1} again=${again} edit=${edit} />`)}
         </div>
         ${behind && html`<button class="to-end" type="button" aria-label="Go to the newest text" onClick=${this.toEnd}><${DownIcon} /></button>`}
       </div>`;

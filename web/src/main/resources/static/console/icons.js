@@ -13,5 +13,8 @@ export const MenuIcon = icon(html`<path d="M3.5 6h13M3.5 10h13M3.5 14h13" />`);
 export const CloseIcon = icon(html`<path d="m5 5 10 10M15 5 5 15" />`);
 export const SettingsIcon = icon(html`<path d="M3 6.5h7M14 6.5h3M3 13.5h3M10 13.5h7" /><circle cx="12" cy="6.5" r="2" /><circle cx="8" cy="13.5" r="2" />`);
 export const CopyIcon = icon(html`<rect x="7" y="7" width="9" height="9" rx="2" /><path d="M13 4.5H6A1.5 1.5 0 0 0 4.5 6v7" />`);
+export const AttachIcon = icon(html`<path d="m15.5 9.5-5.4 5.4a3.4 3.4 0 0 1-4.8-4.8l5.8-5.8a2.3 2.3 0 0 1 3.2 3.2l-5.7 5.7a1.1 1.1 0 0 1-1.6-1.6l5.2-5.2" />`);
+export const AgainIcon = icon(html`<path d="M15.5 10a5.5 5.5 0 1 1-1.7-4M14 3v3.2h-3.2" />`);
+export const EditIcon = icon(html`<path d="m4 16 .8-3.3L13 4.5l2.5 2.5-8.2 8.2L4 16Z" />`);
 export const DownIcon = icon(html`<path d="M10 4v11.5M5 11l5 5 5-5" />`);
 export const ChevronIcon = icon(html`<path d="m7.5 5 5 5-5 5" />`);

@@ -1,15 +1,15 @@
 // What the page shows of a run, computed from the run's events and from nothing else.
 //
-// run  {runId, input, history, steps, lastSeq, startedAt, finishedAt, model, sessionId, outcome, usage}
+// run  {runId, input, notes, after, history, steps, lastSeq, startedAt, finishedAt, model, sessionId, outcome, usage}
 // step {number, parts, usage}
 // part {kind: "text" | "reasoning", text}
 //    | {kind: "call", id, name, arguments, state, result, millis}
 // A call's state: writing, queued, asking, running, done, failed, stopped.
 
-/** A run before its first event. `history` is null until the run tells what was said before it. */
+/** A run before its first event. `notes` is what the application added to the input, `after` the run that it goes on from, `history` is null until the run tells what was said before it. */
 export function newRun(runId, input) {
   return {
-    runId, input, history: null, steps: [], lastSeq: -1, startedAt: null, finishedAt: null, model: "", sessionId: null,
+    runId, input, notes: [], after: null, history: null, steps: [], lastSeq: -1, startedAt: null, finishedAt: null, model: "", sessionId: null,
     outcome: null, usage: null,
   };
 }
@@ -29,6 +29,7 @@ function change(run, entry) {
         ...run,
         ...split(entry.messages, entry.sessionId),
         sessionId: entry.sessionId,
+        after: entry.after ?? null,
         model: entry.model,
         startedAt: Date.parse(entry.at),
       };
@@ -123,7 +124,7 @@ function split(messages, sessionId) {
     const run = history.at(-1);
     switch (message.role) {
       case "User":
-        history.push({ ...newRun(null, textOf(message.content)), sessionId });
+        history.push({ ...newRun(null, ""), ...said(message.content), sessionId });
         break;
       case "Assistant":
         run?.steps.push({
@@ -144,8 +145,14 @@ function split(messages, sessionId) {
         break;
     }
   }
-  const input = history.pop()?.input ?? "";
-  return { input, history };
+  const { input, notes } = history.pop() ?? { input: "", notes: [] };
+  return { input, notes, history };
+}
+
+/** The first text is the user's; what follows was added, such as which files are attached. */
+function said(content) {
+  const [input = "", ...notes] = content.filter((part) => part.type === "Text").map((part) => part.text);
+  return { input, notes };
 }
 
 /** What to show of a conversation: the runs in order, or what the last one says was before it if that is something else. */

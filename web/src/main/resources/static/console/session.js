@@ -3,6 +3,9 @@
 import * as api from "./api.js";
 import { apply, cutOff, newRun } from "./run-state.js";
 
+const AGAIN_TEMPERATURE = 0.8;
+const NOTHING_BEGUN = { attached: [], editing: null };
+
 /**
  * state {
  *   info      what the server runs, or null before it is known
@@ -11,13 +14,15 @@ import { apply, cutOff, newRun } from "./run-state.js";
  *   runs      the runs that were started or opened here, oldest first
  *   connection "open" | "lost"
  *   problem   one line on what went wrong last, or ""
+ *   attached  names of the files that the next question tells of
+ *   editing   the question that is written anew, or null
  *   settings  {tools: names or null for all, temperature: "" or a number's text, seed: likewise}
  * }
  */
 export class Session {
   state = {
     info: null, recent: [], sessionId: null, runs: [], connection: "open", problem: "",
-    settings: { tools: null, temperature: "", seed: "" },
+    attached: [], editing: null, settings: { tools: null, temperature: "", seed: "" },
   };
 
   #changed;
@@ -45,26 +50,65 @@ export class Session {
     await this.#trying(async () => this.#set({ recent: await api.runs() }));
   }
 
-  /** Starts a run; resolves to whether the server took it. */
+  /**
+   * Starts a run after the one that is shown, or in place of the question that is edited; resolves to whether the server
+   * took it.
+   */
   async ask(input) {
-    const before = this.state.runs;
-    this.#set({ runs: [...before, newRun(null, input)], problem: "" });
+    const { runs, sessionId, editing } = this.state;
     const { tools, temperature, seed } = this.state.settings;
-    const started = await this.#trying(() => api.start({
+    const after = editing ? editing.after : this.current?.runId;
+    const before = editing ? runs.slice(0, -1) : runs;
+    return this.#start(input, before, () => api.start({
       input,
-      ...(this.state.sessionId && { sessionId: this.state.sessionId }),
+      ...(sessionId && { sessionId }),
+      ...(sessionId && after !== undefined && { after }),
       ...(tools && { tools }),
       ...(temperature !== "" && { temperature: Number(temperature) }),
       ...(seed !== "" && { seed: Number(seed) }),
     }));
+  }
+
+  /** Another answer to the last question; resolves to whether the server took it. */
+  async again() {
+    const { runId, input } = this.current;
+    const { temperature } = this.state.settings;
+    // At temperature 0 the answer would be the same.
+    return this.#start(input, this.state.runs.slice(0, -1), () => api.regenerate(runId, {
+      temperature: temperature === "" ? AGAIN_TEMPERATURE : Number(temperature),
+    }));
+  }
+
+  async #start(input, before, start) {
+    const { runs, editing } = this.state;
+    this.#set({ runs: [...before, newRun(null, input)], editing: null, problem: "" });
+    const started = await this.#trying(start);
     if (!started) {
-      this.#set({ runs: before });
+      this.#set({ runs, editing });
       return false;
     }
-    this.#set({ sessionId: started.sessionId, runs: [...before, newRun(started.runId, input)] });
+    this.#set({ sessionId: started.sessionId, runs: [...before, newRun(started.runId, input)], attached: [] });
     this.#follow(started.runId);
     this.refresh();
     return true;
+  }
+
+  /** The last question is written anew; null leaves it as it was. */
+  edit(run) {
+    this.#set({ editing: run });
+  }
+
+  /** Puts files into the session's folder, which is made where there is none. */
+  async attach(files) {
+    await this.#trying(async () => {
+      if (!this.state.sessionId) {
+        this.#set({ sessionId: (await api.newSession()).sessionId });
+      }
+      for (const file of files) {
+        const { name } = await api.attach(this.state.sessionId, file);
+        this.#set({ attached: [...this.state.attached, name] });
+      }
+    });
   }
 
   async stop() {
@@ -79,14 +123,14 @@ export class Session {
       return;
     }
     const known = this.state.recent.find((run) => run.id === runId);
-    this.#set({ runs: [newRun(runId, known?.input ?? "")], sessionId: known?.sessionId ?? null, problem: "" });
+    this.#set({ runs: [newRun(runId, known?.input ?? "")], sessionId: known?.sessionId ?? null, problem: "", ...NOTHING_BEGUN });
     this.#follow(runId);
   }
 
   /** An empty conversation; a run that is going on continues on the server. */
   clear() {
     this.#unfollow();
-    this.#set({ runs: [], sessionId: null, connection: "open", problem: "" });
+    this.#set({ runs: [], sessionId: null, connection: "open", problem: "", ...NOTHING_BEGUN });
   }
 
   choose(settings) {

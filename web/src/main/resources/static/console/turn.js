@@ -1,5 +1,5 @@
 import { duration, number, plural } from "./format.js";
-import { CopyIcon } from "./icons.js";
+import { AgainIcon, CopyIcon, EditIcon } from "./icons.js";
 import { Markdown } from "./markdown.js";
 import { activity } from "./run-state.js";
 import { ToolCall } from "./tool-call.js";
@@ -55,6 +55,15 @@ class Copy extends Component {
   }
 }
 
+/** What can be done with the last question. */
+function Actions({ run, again, edit }) {
+  return html`
+    <span class="actions">
+      <button class="quiet" type="button" onClick=${again}><${AgainIcon} />Answer again</button>
+      <button class="quiet" type="button" onClick=${() => edit(run)}><${EditIcon} />Edit question</button>
+    </span>`;
+}
+
 function Facts({ run }) {
   const text = (run.steps.at(-1)?.parts ?? []).filter((part) => part.kind === "text").map((part) => part.text).join("\n");
   const { promptTokens, completionTokens, cachedTokens } = run.usage;
@@ -85,16 +94,18 @@ function goToSource(event) {
 }
 
 /** A question and what the agent did about it. */
-export function Turn({ run, past }) {
+export function Turn({ run, past, again, edit }) {
   const live = !past && run.outcome === null;
   return html`
     <article class="turn" aria-busy=${live}>
       <h2 class="question" dir="auto"><span class="unseen">You: </span>${run.input}</h2>
+      ${run.notes.map((note) => html`<p class="note" dir="auto">${note.replace(/^\[|\]$/g, "")}</p>`)}
       <ol class="steps" onClick=${goToSource}>
         ${run.steps.map((step, index) => html`<${Step} key=${step.number} step=${step} live=${live && index === run.steps.length - 1} session=${run.sessionId} />`)}
       </ol>
       ${live && html`<p class="activity" aria-hidden="true">${activity(run)}…</p>`}
       ${run.outcome && html`<${Ending} outcome=${run.outcome} />`}
       ${run.outcome && run.usage && html`<${Facts} run=${run} />`}
+      ${!past && run.runId && run.outcome && html`<${Actions} run=${run} again=${again} edit=${edit} />`}
     </article>`;
 }

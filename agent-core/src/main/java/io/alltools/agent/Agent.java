@@ -100,6 +100,12 @@ public record Agent(
         RecordedRun run = RecordedRun.of(recorded);
         return run.finished() != null
                 ? new RunResult(run.finished().outcome(), run.finished().answer(), run.messages(), run.usage())
-                : new Run(this, request, listener, Clock.systemUTC(), recorded.size()).resume(run);
+                : new Run(this, asBegun(request, run.started()), listener, Clock.systemUTC(), recorded.size())
+                        .resume(run);
+    }
+
+    /** Files that were private when the run began stay so, whatever became of them. */
+    private static RunRequest asBegun(RunRequest request, RunEvent.RunStarted started) {
+        return request.inSession(started.after(), request.privateFiles() || started.privateFiles());
     }
 }

@@ -75,8 +75,8 @@ public record RecordedRun(
     }
 
     /**
-     * The conversation after the run: what the session's next run continues from. Calls that nobody answered are left
-     * out, because a model never saw such a history.
+     * The conversation after the run: what the session's next run continues from, however this one ended. Calls that
+     * nobody answered are left out, because a model never saw such a history; what the user said is always in it.
      */
     public List<Message> messages() {
         List<Message> messages = new ArrayList<>(started.messages());

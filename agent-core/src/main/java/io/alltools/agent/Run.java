@@ -56,7 +56,9 @@ final class Run {
                     request.sampling(),
                     request.budget(),
                     request.format(),
-                    request.parent()));
+                    request.parent(),
+                    request.after(),
+                    request.privateFiles()));
             return finding instanceof Checks.Finding.Refuse refused
                     ? new Outcome(Outcome.Kind.REFUSED, "the input was refused: " + refused.reason())
                     : loop();

@@ -19,6 +19,8 @@ public sealed interface RunEvent {
      * @param messages the conversation up to and with the input of this run
      * @param tools what the model may call, as it sees them
      * @param parent the call of another agent's run that this run answers; null for a run of its own
+     * @param after the run of the session that this one goes on from; null for a first one
+     * @param privateFiles whether the user put files into the session's folder
      */
     record RunStarted(
             String sessionId,
@@ -31,7 +33,12 @@ public sealed interface RunEvent {
             AnswerFormat format,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            ParentCall parent)
+            ParentCall parent,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String after,
+
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean privateFiles)
             implements RunEvent {
 
         /** Runs that were recorded by earlier versions have neither a name nor a format. */
@@ -49,6 +56,33 @@ public sealed interface RunEvent {
                 Sampling sampling,
                 Budget budget) {
             this(sessionId, Agent.DEFAULT_NAME, model, messages, tools, sampling, budget, AnswerFormat.TEXT, null);
+        }
+
+        /** A run that begins its session, without files of the user. */
+        public RunStarted(
+                String sessionId,
+                String agent,
+                String model,
+                List<Message> messages,
+                List<ToolSpec> tools,
+                Sampling sampling,
+                Budget budget,
+                AnswerFormat format,
+                @Nullable ParentCall parent) {
+            this(sessionId, agent, model, messages, tools, sampling, budget, format, parent, null, false);
+        }
+
+        /** What the user said: the input without what the application added to it. */
+        public String input() {
+            if (messages.isEmpty()) {
+                return "";
+            }
+            Message last = messages.getLast();
+            return last instanceof Message.User user
+                            && !user.content().isEmpty()
+                            && user.content().getFirst() instanceof Part.Text said
+                    ? said.text()
+                    : last.text();
         }
     }
 

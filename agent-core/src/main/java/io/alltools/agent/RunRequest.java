@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param messages the conversation up to and with the new user message
  * @param format what the answer must look like
  * @param parent the call that this run answers; null for a run of its own
+ * @param after the run of the session that this one goes on from; null for a first one
+ * @param privateFiles whether the session's folder holds, or held, files that the user put there: then what tools that
+ *     read it say may be private
  */
 public record RunRequest(
         String runId,
@@ -21,11 +24,32 @@ public record RunRequest(
         Sampling sampling,
         Budget budget,
         AnswerFormat format,
-        @Nullable ParentCall parent) {
+        @Nullable ParentCall parent,
+        @Nullable String after,
+        boolean privateFiles) {
 
     /** A run of its own that answers in text. */
     public RunRequest(
             String runId, String sessionId, Path folder, List<Message> messages, Sampling sampling, Budget budget) {
         this(runId, sessionId, folder, messages, sampling, budget, AnswerFormat.TEXT, null);
+    }
+
+    /** A run that begins its session, without files of the user. */
+    public RunRequest(
+            String runId,
+            String sessionId,
+            Path folder,
+            List<Message> messages,
+            Sampling sampling,
+            Budget budget,
+            AnswerFormat format,
+            @Nullable ParentCall parent) {
+        this(runId, sessionId, folder, messages, sampling, budget, format, parent, null, false);
+    }
+
+    /** The same run with its place in the session. */
+    public RunRequest inSession(@Nullable String after, boolean privateFiles) {
+        return new RunRequest(
+                runId, sessionId, folder, messages, sampling, budget, format, parent, after, privateFiles);
     }
 }

@@ -24,7 +24,7 @@ public interface ToolPolicy {
      * What the conversation holds already.
      *
      * @param trust {@link Trust#UNTRUSTED} once text from outside is in it
-     * @param privateData whether a tool's result in it may be private
+     * @param privateData whether a tool's result in it may be private, or the user put files into the session
      */
     record Context(String sessionId, Trust trust, boolean privateData) {}
 

@@ -304,7 +304,8 @@ final class TurnCalls {
     private ToolPolicy.Context context() {
         Map<String, String> names = new HashMap<>();
         boolean untrusted = false;
-        boolean privateData = false;
+        // Any tool may have read them, and printed them in an observation that looks harmless.
+        boolean privateData = request.privateFiles();
         List<Message> all = new ArrayList<>(history);
         all.add(step.turn().toMessage());
         synchronized (results) {

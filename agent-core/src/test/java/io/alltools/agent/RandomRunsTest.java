@@ -67,6 +67,7 @@ class RandomRunsTest {
         checkNesting(events);
         checkHistory(run.messages());
         checkHistory(result.messages());
+        checkHistoryFromEachPrefix(events);
         if (result.outcome().kind() != Outcome.Kind.CANCELLED
                 && result.outcome().kind() != Outcome.Kind.FAILED) {
             assertThat(run.messages()).isEqualTo(result.messages());
@@ -112,7 +113,19 @@ class RandomRunsTest {
         }
     }
 
-    private static void checkHistory(List<Message> messages) {
+    /** Wherever a process ends, the conversation can go on from what it recorded, and what the user said is in it. */
+    static void checkHistoryFromEachPrefix(List<JournalEntry> events) {
+        List<Message> said = RecordedRun.of(events).started().messages();
+        for (int kept = 1; kept <= events.size(); kept++) {
+            List<Message> next =
+                    new ArrayList<>(RecordedRun.of(events.subList(0, kept)).messages());
+            assertThat(next).startsWith(said.toArray(new Message[0]));
+            next.add(Message.user("and now"));
+            checkHistory(next);
+        }
+    }
+
+    static void checkHistory(List<Message> messages) {
         List<String> open = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         for (Message message : messages) {

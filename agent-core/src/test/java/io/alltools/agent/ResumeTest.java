@@ -33,6 +33,7 @@ class ResumeTest {
             assertThat(result.outcome()).as("after %d events", kept).isEqualTo(Outcome.ANSWERED);
             assertThat(RecordedRun.of(events).finished()).isNotNull();
             assertThat(RecordedRun.of(events).messages()).isEqualTo(result.messages());
+            RandomRunsTest.checkHistoryFromEachPrefix(events);
             before.forEach((call, times) -> done.merge(call, times, Integer::sum));
             assertThat(done).as("after %d events", kept).allSatisfy((call, times) -> {
                 if (call.startsWith("pay")) {

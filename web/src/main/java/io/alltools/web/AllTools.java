@@ -5,6 +5,7 @@ import io.alltools.agent.Budget;
 import io.alltools.agent.ChatModel;
 import io.alltools.agent.JournalEntry;
 import io.alltools.agent.Message;
+import io.alltools.agent.Part;
 import io.alltools.agent.ResultReader;
 import io.alltools.agent.RunRequest;
 import io.alltools.agent.RunResult;
@@ -12,10 +13,14 @@ import io.alltools.agent.Tool;
 import io.alltools.agent.Toolbox;
 import io.alltools.runtime.LoadListener;
 import io.alltools.tools.ToolFile;
+import io.alltools.web.store.AttachmentLimits;
+import io.alltools.web.store.Attachments;
 import io.alltools.web.store.DataFolder;
 import io.alltools.web.store.Database;
 import io.alltools.web.store.DatabaseJournal;
 import io.alltools.web.store.RunStore;
+import io.alltools.web.store.RunSummary;
+import io.alltools.web.store.SessionStore;
 import io.alltools.web.telemetry.Monitoring;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,15 +48,25 @@ public final class AllTools implements AutoCloseable {
     private final Database database;
     private final DatabaseJournal journal;
     private final RunStore store;
+    private final SessionStore sessions;
+    private final Attachments attachments;
     private final ChatModel model;
     private final Monitoring monitoring;
     private volatile Toolbox toolbox;
 
-    private AllTools(DataFolder folder, Database database, ChatModel model, Monitoring monitoring, Toolbox toolbox) {
+    private AllTools(
+            DataFolder folder,
+            Database database,
+            ChatModel model,
+            Monitoring monitoring,
+            Toolbox toolbox,
+            AttachmentLimits limits) {
         this.folder = folder;
         this.database = database;
         this.journal = new DatabaseJournal(database);
         this.store = new RunStore(database);
+        this.sessions = new SessionStore(database, store);
+        this.attachments = new Attachments(folder, sessions, limits);
         this.model = model;
         this.monitoring = monitoring;
         this.toolbox = toolbox.observedBy(monitoring.telemetry());
@@ -75,11 +90,12 @@ public final class AllTools implements AutoCloseable {
             LoadListener listener,
             @Nullable List<String> tools) {
         // What a person may have mistyped comes first: it is cheap to find.
+        AttachmentLimits limits = parts.attachmentLimits();
         Toolbox toolbox = openTools(parts, lifetime, tools);
         Monitoring monitoring = Monitoring.open(parts.environment());
         Database database = Database.open(folder);
         try {
-            return new AllTools(folder, database, parts.openModel(model, listener), monitoring, toolbox);
+            return new AllTools(folder, database, parts.openModel(model, listener), monitoring, toolbox, limits);
         } catch (RuntimeException e) {
             database.close();
             monitoring.close();
@@ -157,6 +173,29 @@ public final class AllTools implements AutoCloseable {
         return store;
     }
 
+    public SessionStore sessions() {
+        return sessions;
+    }
+
+    public Attachments attachments() {
+        return attachments;
+    }
+
+    /**
+     * The order with what was said before the place where it goes on. A run that failed, was stopped or broke off is
+     * gone on from like any other: what the user said there must not get lost.
+     */
+    public RunOrder continued(RunOrder order) {
+        String last = switch (order.after()) {
+            case After.Newest ignored -> store.newestOf(order.sessionId()).orElse(null);
+            case After.Nothing ignored -> null;
+            case After.Run run -> run.id();
+        };
+        return last == null
+                ? order.withHistory(List.of(), After.NOTHING)
+                : order.withHistory(store.messages(last), new After.Run(last));
+    }
+
     /**
      * Does what was ordered, on the calling thread, and records it. An interrupt cancels it.
      *
@@ -165,25 +204,37 @@ public final class AllTools implements AutoCloseable {
     public RunResult run(RunOrder order, Consumer<JournalEntry> listener) {
         Toolbox tools = order.tools() == null ? toolbox() : toolbox().only(order.tools());
         Budget budget = order.maxSteps() == null ? Budget.DEFAULT : Budget.DEFAULT.withSteps(order.maxSteps());
+        String after = order.after() instanceof After.Run run ? run.id() : null;
         RunRequest request = new RunRequest(
-                order.runId(),
-                order.sessionId(),
-                folder.session(order.sessionId()),
-                messages(order),
-                order.sampling(),
-                budget);
+                        order.runId(),
+                        order.sessionId(),
+                        folder.session(order.sessionId()),
+                        messages(order, after),
+                        order.sampling(),
+                        budget)
+                .inSession(after, sessions.hasPrivateFiles(order.sessionId()));
         return Agent.of(model, tools, journal)
                 .observedBy(monitoring.telemetry())
                 .run(request, listener);
     }
 
-    private static List<Message> messages(RunOrder order) {
+    private List<Message> messages(RunOrder order, @Nullable String after) {
         List<Message> messages = new ArrayList<>(order.history());
         if (order.system() != null) {
             messages.removeIf(Message.System.class::isInstance);
             messages.addFirst(Message.system(order.system()));
         }
-        messages.add(Message.user(order.input()));
+        List<Part> said = new ArrayList<>(Part.text(order.input()));
+        String notice = attachments.notice(
+                order.sessionId(),
+                order.history(),
+                after == null
+                        ? null
+                        : store.find(after).map(RunSummary::startedAt).orElse(null));
+        if (!notice.isEmpty()) {
+            said.add(new Part.Text(notice));
+        }
+        messages.add(new Message.User(List.copyOf(said)));
         return messages;
     }
 

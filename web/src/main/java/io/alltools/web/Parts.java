@@ -5,6 +5,7 @@ import io.alltools.agent.EmbeddingModel;
 import io.alltools.agent.ResultLimit;
 import io.alltools.agent.Tool;
 import io.alltools.runtime.LoadListener;
+import io.alltools.web.store.AttachmentLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,11 @@ public interface Parts {
      */
     default Optional<EmbeddingModel> embeddings() {
         return Optional.empty();
+    }
+
+    /** What the user may put into a session's folder. */
+    default AttachmentLimits attachmentLimits() {
+        return AttachmentLimits.DEFAULT;
     }
 
     /** How much of a result the model gets at once. */

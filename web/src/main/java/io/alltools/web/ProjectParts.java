@@ -16,6 +16,7 @@ import io.alltools.tools.python.PythonSettings;
 import io.alltools.tools.python.PythonTool;
 import io.alltools.tools.retrieval.RetrievalSettings;
 import io.alltools.tools.retrieval.RetrievalTool;
+import io.alltools.web.store.AttachmentLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,9 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code ALLTOOLS_EMBEDDING_MODEL} the folder of an embedding model, or one of its {@code .onnx} files;
  *   <li>{@code ALLTOOLS_IMAGES_URL}, {@code _KEY} and {@code _MODEL} the endpoint of {@code cogview}, which exists only
  *       then;
- *   <li>{@code ALLTOOLS_RESULT_CHARACTERS} how much of a result the model gets at once.
+ *   <li>{@code ALLTOOLS_RESULT_CHARACTERS} how much of a result the model gets at once;
+ *   <li>{@code ALLTOOLS_FILE_MB}, {@code ALLTOOLS_FILES_MB} and {@code ALLTOOLS_FILES} the most megabytes of a file
+ *       that is attached to a session and of all its files, and how many there may be.
  * </ul>
  */
 final class ProjectParts implements Parts {
@@ -155,6 +158,29 @@ final class ProjectParts implements Parts {
             throw new IllegalArgumentException(
                     "ALLTOOLS_RESULT_CHARACTERS is \"" + characters + "\": expected a whole number from 200", e);
         }
+    }
+
+    @Override
+    public AttachmentLimits attachmentLimits() {
+        int file = wholeNumber("ALLTOOLS_FILE_MB", 64);
+        int total = wholeNumber("ALLTOOLS_FILES_MB", 128);
+        if (file > total) {
+            throw new IllegalArgumentException("ALLTOOLS_FILE_MB is " + file + " and ALLTOOLS_FILES_MB is " + total
+                    + ": expected no less for all files than for one");
+        }
+        return AttachmentLimits.ofMegabytes(file, total, wholeNumber("ALLTOOLS_FILES", 100));
+    }
+
+    private int wholeNumber(String variable, int absent) {
+        String value = environment.getOrDefault(variable, "").strip();
+        if (value.isEmpty()) {
+            return absent;
+        }
+        if (value.matches("[1-9]\\d{0,5}")) {
+            return Integer.parseInt(value);
+        }
+        throw new IllegalArgumentException(
+                variable + " is \"" + value + "\": expected a whole number from 1 to 999999");
     }
 
     /** {@code cogview} where an endpoint is named; it has no default, since images cost money. */

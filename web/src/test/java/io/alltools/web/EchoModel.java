@@ -19,9 +19,9 @@ import java.util.function.Consumer;
 
 /**
  * A model that does what the last message says: {@code call NAME ARGUMENTS} calls a tool, {@code count N} speaks N
- * pieces slowly, {@code seed} speaks the seed, {@code break} and {@code overload} fail, {@code oddSeedsBreak} counts
- * slowly or fails, an observation is reported, anything else is repeated word by word. Each piece is a token, as likely
- * as not.
+ * pieces slowly, {@code seed} speaks the seed, {@code think N} says nothing for so many milliseconds, {@code break} and
+ * {@code overload} fail, {@code oddSeedsBreak} counts slowly or fails, an observation is reported, anything else is
+ * repeated word by word. Each piece is a token, as likely as not.
  */
 public final class EchoModel implements ChatModel {
 
@@ -67,6 +67,11 @@ public final class EchoModel implements ChatModel {
                     throw new ModelException(ModelException.Kind.OVERLOADED, "seed " + seed + " broke");
                 }
                 yield count(100_000, request, sink);
+            }
+            case "think" -> {
+                // What was attached is told on a line of its own.
+                Thread.sleep(Long.parseLong(text.split("\\s")[1]));
+                yield speak(List.of("thought"), 0, request, sink);
             }
             case "break" -> throw new ModelException(ModelException.Kind.FAILED, "it broke");
             case "breakLater" -> {

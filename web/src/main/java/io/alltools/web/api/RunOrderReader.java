@@ -1,6 +1,7 @@
 package io.alltools.web.api;
 
 import io.alltools.agent.Toolbox;
+import io.alltools.web.After;
 import io.alltools.web.Ids;
 import io.alltools.web.RunOrder;
 import io.alltools.web.http.ApiError;
@@ -33,6 +34,16 @@ final class RunOrderReader {
                 body.text("system"),
                 tools,
                 SamplingFields.read(body),
-                body.integer("maxSteps", 1, MAX_STEPS));
+                body.integer("maxSteps", 1, MAX_STEPS),
+                after(body));
+    }
+
+    /** Null is the session's begin, and what is not said its end. */
+    private static After after(JsonFields body) {
+        if (!body.json().has("after")) {
+            return After.NEWEST;
+        }
+        String runId = body.text("after");
+        return runId == null ? After.NOTHING : new After.Run(runId);
     }
 }

@@ -4,7 +4,10 @@ import static org.springframework.web.reactive.function.server.RouterFunctions.r
 
 import io.alltools.agent.JournalEntry;
 import io.alltools.agent.Json;
+import io.alltools.agent.RecordedRun;
+import io.alltools.agent.RunEvent;
 import io.alltools.trajectories.atif.AtifTrajectory;
+import io.alltools.web.After;
 import io.alltools.web.AllTools;
 import io.alltools.web.RunOrder;
 import io.alltools.web.http.ApiError;
@@ -25,7 +28,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /api/runs}, {@code /api/sessions} and {@code /api/info}. */
+/** {@code /api/runs} and {@code /api/info}. */
 public final class RunRoutes {
 
     private static final int DEFAULT_LIMIT = 50;
@@ -55,8 +58,7 @@ public final class RunRoutes {
                                         store.entries(find(request).id(), 0)))
                                 .flatMap(JsonAnswer::ok))
                 .POST("/api/runs/{id}/cancel", this::cancel)
-                .GET("/api/sessions/{id}", this::session)
-                .GET("/api/sessions/{id}/files/{*name}", this::file)
+                .POST("/api/runs/{id}/regenerate", this::regenerate)
                 .build();
     }
 
@@ -76,24 +78,55 @@ public final class RunRoutes {
 
     private Mono<ServerResponse> start(ServerRequest request) {
         return JsonAnswer.body(request)
-                .flatMap(body -> Blocking.call(() -> start(body)))
-                .flatMap(order -> JsonAnswer.of(
-                        HttpStatus.CREATED,
-                        Json.object().put("runId", order.runId()).put("sessionId", order.sessionId())));
+                .flatMap(body -> Blocking.call(() -> started(order(body))))
+                .flatMap(RunRoutes::created);
     }
 
-    private RunOrder start(JsonFields body) {
+    private RunOrder order(JsonFields body) {
         RunOrder order = RunOrderReader.read(body, app.toolbox());
-        if (body.text("sessionId") != null && store.session(order.sessionId()).isEmpty()) {
-            throw ApiError.notFound("session_not_found", "there is no session \"" + order.sessionId() + "\"");
+        boolean known = body.text("sessionId") != null;
+        if (known && !app.sessions().exists(order.sessionId())) {
+            throw SessionRoutes.missing(order.sessionId());
         }
+        if (!(order.after() instanceof After.Run after)) {
+            return order;
+        }
+        String session = store.findTurn(after.id()).map(RunSummary::sessionId).orElse("");
+        if (session.isEmpty() || (known && !session.equals(order.sessionId()))) {
+            throw ApiError.invalid(
+                    "after",
+                    "after \"" + after.id() + "\" is not a run"
+                            + (known ? " of session \"" + order.sessionId() + "\"" : " that is known")
+                            + ": expected a run's id, or null for the begin of the session");
+        }
+        return order.inSession(session, List.of(), after);
+    }
+
+    private Mono<ServerResponse> regenerate(ServerRequest request) {
+        return JsonAnswer.body(request)
+                .flatMap(body -> Blocking.call(() -> started(regeneration(body, turn(request)))))
+                .flatMap(RunRoutes::created);
+    }
+
+    /** A run's place comes from the table, where that of runs of earlier versions is known, too. */
+    private RunOrder regeneration(JsonFields body, RunSummary run) {
+        RunEvent.RunStarted begun = RecordedRun.of(store.entries(run.id(), 0)).started();
+        After after = run.parentId() == null ? After.NOTHING : new After.Run(run.parentId());
+        return Regeneration.read(body, begun, after, app.toolbox());
+    }
+
+    private RunOrder started(RunOrder order) {
         runs.start(order);
         return order;
     }
 
+    private static Mono<ServerResponse> created(RunOrder order) {
+        return JsonAnswer.of(
+                HttpStatus.CREATED, Json.object().put("runId", order.runId()).put("sessionId", order.sessionId()));
+    }
+
     private Mono<ServerResponse> list(ServerRequest request) {
-        int limit =
-                Math.toIntExact(number(request.queryParam("limit").orElse("" + DEFAULT_LIMIT), "limit", 1, MAX_LIMIT));
+        int limit = Query.number(request, "limit", DEFAULT_LIMIT, MAX_LIMIT);
         return Blocking.call(() -> {
                     ObjectNode body = Json.object();
                     var array = body.putArray("runs");
@@ -106,7 +139,7 @@ public final class RunRoutes {
     private Mono<ServerResponse> events(ServerRequest request) {
         long after = request.queryParam("after")
                 .or(() -> request.headers().header("Last-Event-ID").stream().findFirst())
-                .map(text -> number(text, "after", -1, Long.MAX_VALUE - 1))
+                .map(text -> Query.number(text, "after", -1, Long.MAX_VALUE - 1))
                 .orElse(-1L);
         return Blocking.call(() -> find(request))
                 .flatMap(run -> runs.isLive(run.id())
@@ -135,48 +168,24 @@ public final class RunRoutes {
                 .flatMap(body -> JsonAnswer.of(HttpStatus.ACCEPTED, body));
     }
 
-    private Mono<ServerResponse> session(ServerRequest request) {
-        String id = request.pathVariable("id");
-        return Blocking.call(() -> store.session(id)
-                        .orElseThrow(
-                                () -> ApiError.notFound("session_not_found", "there is no session \"" + id + "\"")))
-                .flatMap(JsonAnswer::ok);
-    }
-
-    private Mono<ServerResponse> file(ServerRequest request) {
-        String id = request.pathVariable("id");
-        // With the slash before it, and empty where the path ends without one.
-        String name = request.pathVariable("name").replaceFirst("^/", "");
-        return Blocking.call(() -> {
-                    if (store.session(id).isEmpty()) {
-                        throw ApiError.notFound("session_not_found", "there is no session \"" + id + "\"");
-                    }
-                    return SessionFiles.find(app.sessionFolder(id), name);
-                })
-                .flatMap(SessionFiles::answer);
-    }
-
     private RunSummary find(ServerRequest request) {
         String id = request.pathVariable("id");
         return store.find(id).orElseThrow(() -> ApiError.notFound("run_not_found", "there is no run \"" + id + "\""));
+    }
+
+    private RunSummary turn(ServerRequest request) {
+        RunSummary run = find(request);
+        return store.findTurn(run.id())
+                .orElseThrow(() -> new ApiError(
+                        ApiError.Kind.CONFLICT,
+                        "run \"" + run.id() + "\" answers a call of another run: regenerate that one",
+                        null,
+                        "run_nested"));
     }
 
     /** A run as clients see it: what is recorded, and whether it goes on. */
     private ObjectNode view(RunSummary run) {
         ObjectNode json = (ObjectNode) Json.MAPPER.<JsonNode>valueToTree(run);
         return json.put("live", runs.isLive(run.id()));
-    }
-
-    private static long number(String text, String name, long min, long max) {
-        try {
-            long value = Long.parseLong(text);
-            if (value >= min && value <= max) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // Told below, like a number out of range.
-        }
-        throw ApiError.invalid(
-                name, name + " \"" + text + "\" is not usable: expected a whole number from " + min + " to " + max);
     }
 }

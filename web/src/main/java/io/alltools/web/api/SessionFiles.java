@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -23,13 +26,15 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The files that tools left in a session's folder. Their content is a model's or a web page's: only pictures are shown
- * in the browser, by what their bytes are, and anything else, SVG and HTML with it, is for saving only.
+ * The files in a session's folder. Their content is a model's or a web page's, or what the user found somewhere: only
+ * pictures are shown in the browser, by what their bytes are, and anything else, SVG and HTML with it, is for saving
+ * only.
  */
 final class SessionFiles {
 
     private static final int BUFFER_BYTES = 64 << 10;
     private static final int SIGNATURE_BYTES = 12;
+    private static final int MOST_LISTED = 1000;
 
     private SessionFiles() {}
 
@@ -57,6 +62,26 @@ final class SessionFiles {
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             return new Found(file, Files.size(file), picture(in.readNBytes(SIGNATURE_BYTES)));
         }
+    }
+
+    /** The files in a folder and below it, by name, but for links; none when there is no folder. */
+    static List<Path> all(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            return paths.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+                    .sorted(Comparator.comparing(path -> name(folder, path)))
+                    .limit(MOST_LISTED)
+                    .toList();
+        }
+    }
+
+    /** As {@link #find} takes it. */
+    static String name(Path folder, Path file) {
+        return folder.relativize(file)
+                .toString()
+                .replace(FileSystems.getDefault().getSeparator(), "/");
     }
 
     /** The file as it is read, a piece at a time. */

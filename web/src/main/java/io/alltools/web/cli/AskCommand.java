@@ -6,6 +6,9 @@ import io.alltools.agent.Outcome;
 import io.alltools.agent.RunResult;
 import io.alltools.web.AllTools;
 import io.alltools.web.Parts.Lifetime;
+import io.alltools.web.RunOrder;
+import io.alltools.web.store.Attachments;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,6 +33,12 @@ final class AskCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
 
+    @CommandLine.Option(
+            names = "--file",
+            paramLabel = "PATH",
+            description = "A file that tools can use, in /mnt/data; may be given several times.")
+    private List<Path> files = new ArrayList<>();
+
     @Parameters(paramLabel = "QUESTION", arity = "1..*", description = "What to answer.")
     private List<String> question = new ArrayList<>();
 
@@ -43,10 +52,14 @@ final class AskCommand implements Callable<Integer> {
         if (input.isBlank() && spec != null) {
             throw new CommandLine.ParameterException(spec.commandLine(), "the question is empty");
         }
+        // Before the model is loaded, which may take its time.
+        files.forEach(Attachments::requireReadable);
         Thread running = Thread.currentThread();
         try (AllTools app = options.open(context, Lifetime.SHORT)) {
             StopSignal.onStop(running::interrupt);
-            RunResult result = app.run(options.order(input), printer(context.terminal(), options.json()));
+            RunOrder order = options.order(input);
+            files.forEach(file -> app.attachments().copy(order.sessionId(), file, false));
+            RunResult result = app.run(order, printer(context.terminal(), options.json()));
             // Everything is recorded; what closes now must not stumble over the flag.
             Thread.interrupted();
             return exitCode(result.outcome());

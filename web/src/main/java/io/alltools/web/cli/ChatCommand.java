@@ -3,12 +3,18 @@ package io.alltools.web.cli;
 import io.alltools.agent.Message;
 import io.alltools.agent.Outcome;
 import io.alltools.agent.RunResult;
+import io.alltools.web.After;
 import io.alltools.web.AllTools;
 import io.alltools.web.Ids;
 import io.alltools.web.Parts.Lifetime;
 import io.alltools.web.RunOrder;
+import io.alltools.web.store.AttachmentException;
+import io.alltools.web.store.SessionFile;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +24,10 @@ import picocli.CommandLine.Mixin;
 /** {@code alltools chat}: a conversation; one line, one run. */
 @Command(
         name = "chat",
-        description = {"Talk with the agent, a line at a time.", "/new begins a new conversation, /exit ends."},
+        description = {
+            "Talk with the agent, a line at a time.",
+            "/file PATH attaches a file, /new begins a new conversation, /exit ends."
+        },
         mixinStandardHelpOptions = true)
 final class ChatCommand implements Callable<Integer> {
 
@@ -45,6 +54,7 @@ final class ChatCommand implements Callable<Integer> {
         int exitCode = CommandLineApp.OK;
         String session = Ids.session();
         List<Message> history = List.of();
+        After after = After.NOTHING;
         while (true) {
             Optional<String> line = ask();
             if (line.isEmpty() || line.get().strip().equals("/exit")) {
@@ -55,19 +65,32 @@ final class ChatCommand implements Callable<Integer> {
                 app.toolbox().endSession(session);
                 session = Ids.session();
                 history = List.of();
+                after = After.NOTHING;
+            } else if (input.equals("/file") || input.startsWith("/file ")) {
+                attach(app, session, input.substring("/file".length()).strip());
             } else if (input.startsWith("/")) {
-                context.terminal().err().println("alltools: there is no " + input + ": expected /new or /exit");
+                context.terminal().err().println("alltools: there is no " + input + ": expected /file, /new or /exit");
             } else if (!input.isEmpty()) {
-                RunResult result = run(app, options.order(input).inSession(session, history));
+                RunOrder order = options.order(input).inSession(session, history, after);
+                RunResult result = run(app, order);
                 if (result.outcome().kind() == Outcome.Kind.CANCELLED) {
                     return CommandLineApp.STOPPED;
                 }
                 if (result.outcome().kind() == Outcome.Kind.FAILED) {
                     exitCode = CommandLineApp.FAILED;
-                } else {
-                    history = result.messages();
                 }
+                history = result.messages();
+                after = new After.Run(order.runId());
             }
+        }
+    }
+
+    private void attach(AllTools app, String session, String path) {
+        try {
+            SessionFile file = app.attachments().copy(session, Path.of(path), false);
+            context.terminal().err().printf(Locale.ROOT, "attached %s (%,d bytes)%n", file.name(), file.bytes());
+        } catch (AttachmentException | InvalidPathException e) {
+            context.terminal().err().println("alltools: " + e.getMessage());
         }
     }
 

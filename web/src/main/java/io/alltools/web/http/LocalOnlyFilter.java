@@ -15,12 +15,14 @@ import reactor.core.publisher.Mono;
 
 /**
  * Keeps pages of other sites from driving a server that listens on this machine. A name that was rebound to the
- * loopback address shows in {@code Host}, a page of another origin in {@code Origin}, and a plain form can't send JSON.
+ * loopback address shows in {@code Host}, a page of another origin in {@code Origin}, and a plain form can send neither
+ * JSON nor a file's bare bytes ({@code application/octet-stream}), which attached files come as.
  */
 public final class LocalOnlyFilter implements WebFilter {
 
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
+    private static final Pattern UPLOAD = Pattern.compile("/api/sessions/[^/]+/files");
     private static final List<HttpMethod> READING = List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     @Override
@@ -35,11 +37,15 @@ public final class LocalOnlyFilter implements WebFilter {
         if (origin != null && !isLocal(origin)) {
             return refuse(exchange, ApiError.Kind.FORBIDDEN, "pages of " + quoted(origin) + " may not use this server");
         }
-        if (!READING.contains(request.getMethod()) && hasBody(request) && !isJson(request)) {
-            return refuse(
-                    exchange,
-                    ApiError.Kind.UNSUPPORTED_MEDIA_TYPE,
-                    "the body must be JSON: send it with Content-Type: application/json");
+        if (!READING.contains(request.getMethod()) && hasBody(request)) {
+            MediaType expected = isUpload(request) ? MediaType.APPLICATION_OCTET_STREAM : MediaType.APPLICATION_JSON;
+            if (!isOf(request, expected)) {
+                return refuse(
+                        exchange,
+                        ApiError.Kind.UNSUPPORTED_MEDIA_TYPE,
+                        "the body must be " + (isUpload(request) ? "the file's bytes" : "JSON")
+                                + ": send it with Content-Type: " + expected);
+            }
         }
         return chain.filter(exchange);
     }
@@ -59,10 +65,14 @@ public final class LocalOnlyFilter implements WebFilter {
                 || request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE) != null;
     }
 
-    private static boolean isJson(ServerHttpRequest request) {
+    private static boolean isUpload(ServerHttpRequest request) {
+        return UPLOAD.matcher(request.getPath().value()).matches();
+    }
+
+    private static boolean isOf(ServerHttpRequest request, MediaType expected) {
         try {
             MediaType type = request.getHeaders().getContentType();
-            return type != null && MediaType.APPLICATION_JSON.isCompatibleWith(type);
+            return type != null && expected.isCompatibleWith(type);
         } catch (InvalidMediaTypeException e) {
             return false;
         }
@@ -79,6 +89,6 @@ public final class LocalOnlyFilter implements WebFilter {
     private static Mono<Void> refuse(ServerWebExchange exchange, ApiError.Kind kind, String message) {
         return ErrorAnswers.write(
                 exchange.getResponse(),
-                new ApiError(kind, message, null, kind == ApiError.Kind.FORBIDDEN ? "not_local" : "not_json"));
+                new ApiError(kind, message, null, kind == ApiError.Kind.FORBIDDEN ? "not_local" : "wrong_type"));
     }
 }

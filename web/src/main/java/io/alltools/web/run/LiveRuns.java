@@ -5,9 +5,9 @@ import io.alltools.agent.RunEvent;
 import io.alltools.web.AllTools;
 import io.alltools.web.RunOrder;
 import io.alltools.web.store.RunStore;
-import io.alltools.web.store.SessionRecord;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +22,9 @@ public final class LiveRuns implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LiveRuns.class);
     private static final long CLOSE_SECONDS = 5;
+
+    /** What a session is busy with where that is no run. */
+    private static final String CHANGE = "a change of its files";
 
     private final AllTools app;
     private final RunStore store;
@@ -59,9 +62,7 @@ public final class LiveRuns implements AutoCloseable {
     private void execute(RunOrder order, LiveRun run) {
         try {
             // Read only now that no other run can change it.
-            RunOrder continued = order.withHistory(store.session(order.sessionId())
-                    .map(SessionRecord::messages)
-                    .orElse(List.of()));
+            RunOrder continued = app.continued(order);
             app.run(continued, entry -> {
                 if (entry.event() instanceof RunEvent.RunFinished) {
                     // Before anybody sees the end: who does may go on in the session at once.
@@ -78,6 +79,28 @@ public final class LiveRuns implements AutoCloseable {
             runOfSession.remove(order.sessionId(), order.runId());
             runs.remove(order.runId());
         }
+    }
+
+    /**
+     * Does work that must not meet a run of the session: none begins before it is done.
+     *
+     * @throws SessionBusyException when the session has a run that goes on
+     */
+    public <T> T whileIdle(String sessionId, Callable<T> work) throws Exception {
+        String busy = runOfSession.putIfAbsent(sessionId, CHANGE);
+        if (busy != null) {
+            throw new SessionBusyException(sessionId, busy);
+        }
+        try {
+            return work.call();
+        } finally {
+            runOfSession.remove(sessionId, CHANGE);
+        }
+    }
+
+    /** Whether a run of the session goes on here. */
+    public boolean isBusy(String sessionId) {
+        return runOfSession.containsKey(sessionId);
     }
 
     /** Whether a run goes on here. */

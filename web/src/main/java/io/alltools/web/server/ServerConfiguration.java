@@ -1,7 +1,9 @@
 package io.alltools.web.server;
 
 import io.alltools.web.AllTools;
+import io.alltools.web.api.FileRoutes;
 import io.alltools.web.api.RunRoutes;
+import io.alltools.web.api.SessionRoutes;
 import io.alltools.web.http.Blocking;
 import io.alltools.web.http.ErrorAnswers;
 import io.alltools.web.http.LocalOnlyFilter;
@@ -67,6 +69,11 @@ class ServerConfiguration implements WebFluxConfigurer {
     @Bean
     RouterFunction<ServerResponse> runRoutes(AllTools app, LiveRuns runs) {
         return new RunRoutes(app, runs).routes();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> sessionRoutes(AllTools app, LiveRuns runs) {
+        return new SessionRoutes(app, runs).routes().and(new FileRoutes(app, runs).routes());
     }
 
     @Bean

@@ -31,6 +31,11 @@ public record DataFolder(Path root) {
         return root.resolve("sessions").resolve(sessionId);
     }
 
+    /** Files that are on their way into a session. */
+    Path uploads() {
+        return root.resolve("uploads");
+    }
+
     /** H2's file without its ending. */
     Path database() {
         return root.resolve("alltools");

@@ -47,20 +47,16 @@ public final class DatabaseJournal implements RunJournal {
     }
 
     private static void insertRun(JdbcClient client, JournalEntry entry, RunEvent.RunStarted started) {
-        boolean known = client.sql("select count(*) from sessions where id = ?")
-                        .param(started.sessionId())
-                        .query(Integer.class)
-                        .single()
-                > 0;
-        if (!known) {
-            client.sql("insert into sessions (id, created_at) values (?, ?)")
-                    .params(started.sessionId(), time(entry.at()))
-                    .update();
-        }
-        String input =
-                started.messages().isEmpty() ? "" : started.messages().getLast().text();
-        client.sql("insert into runs (id, session_id, started_at, model, input) values (?, ?, ?, ?, ?)")
-                .params(entry.runId(), started.sessionId(), time(entry.at()), started.model(), input)
+        SessionStore.insertMissing(client, started.sessionId(), entry.at());
+        client.sql("insert into runs (id, session_id, parent_id, nested, started_at, model, input)"
+                        + " values (?, ?, ?, ?, ?, ?, ?)")
+                .param(entry.runId())
+                .param(started.sessionId())
+                .param(started.after())
+                .param(started.parent() != null)
+                .param(time(entry.at()))
+                .param(started.model())
+                .param(started.input())
                 .update();
     }
 
@@ -81,7 +77,7 @@ public final class DatabaseJournal implements RunJournal {
         return event.getClass().getSimpleName();
     }
 
-    private static OffsetDateTime time(Instant at) {
+    static OffsetDateTime time(Instant at) {
         return at.atOffset(ZoneOffset.UTC);
     }
 }

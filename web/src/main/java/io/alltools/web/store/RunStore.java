@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunStore {
 
     private static final String COLUMNS =
-            "id, session_id, started_at, model, input, outcome, finished_at, steps, prompt_tokens, completion_tokens";
+            "id, session_id, parent_id, started_at, model, input, outcome, finished_at, steps, prompt_tokens, completion_tokens";
 
     private final Database database;
 
@@ -68,29 +68,36 @@ public final class RunStore {
                         .list());
     }
 
-    /** A session with its conversation. */
-    public Optional<SessionRecord> session(String sessionId) {
-        Optional<Instant> created = database.read(client -> client.sql("select created_at from sessions where id = ?")
-                .param(sessionId)
-                .query((row, n) -> instant(row, "created_at"))
+    /** A run that is a turn of a conversation, not the answer to another run's call. */
+    public Optional<RunSummary> findTurn(String runId) {
+        return database.read(client -> client.sql("select " + COLUMNS + " from runs where id = ? and not nested")
+                .param(runId)
+                .query(RunStore::summary)
                 .optional());
-        return created.map(at -> {
-            List<RunSummary> runs = database.read(client -> client.sql(
-                            "select " + COLUMNS + " from runs where session_id = ? order by started_at, id")
-                    .param(sessionId)
-                    .query(RunStore::summary)
-                    .list());
-            return new SessionRecord(sessionId, at, messages(runs), runs);
-        });
     }
 
-    /** A failed run says nothing that a conversation could go on from, so the one before it counts. */
-    private List<Message> messages(List<RunSummary> runs) {
-        return runs.reversed().stream()
-                .filter(run -> run.outcome() != null && run.outcome() != Outcome.Kind.FAILED)
-                .findFirst()
-                .map(run -> RecordedRun.of(entries(run.id(), 0)).messages())
-                .orElse(List.of());
+    /** The newest turn of a session's conversation. */
+    public Optional<String> newestOf(String sessionId) {
+        return database.read(client -> client.sql("select id from runs where session_id = ? and not nested"
+                        + " order by started_at desc, id desc limit 1")
+                .param(sessionId)
+                .query(String.class)
+                .optional());
+    }
+
+    /** The conversation after a run, however it ended; empty for a run that does not exist. */
+    public List<Message> messages(String runId) {
+        List<JournalEntry> entries = entries(runId, 0);
+        return entries.isEmpty() ? List.of() : RecordedRun.of(entries).messages();
+    }
+
+    /** The runs of a session that are turns of its conversation, oldest first. */
+    List<RunSummary> ofSession(String sessionId) {
+        return database.read(client -> client.sql(
+                        "select " + COLUMNS + " from runs where session_id = ? and not nested order by started_at, id")
+                .param(sessionId)
+                .query(RunStore::summary)
+                .list());
     }
 
     private static RunSummary summary(ResultSet row, int number) throws SQLException {
@@ -98,6 +105,7 @@ public final class RunStore {
         return new RunSummary(
                 row.getString("id"),
                 row.getString("session_id"),
+                row.getString("parent_id"),
                 Objects.requireNonNull(instant(row, "started_at")),
                 row.getString("model"),
                 row.getString("input"),
@@ -108,7 +116,7 @@ public final class RunStore {
                 row.getObject("completion_tokens", Long.class));
     }
 
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
     }

@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run in a list.
  *
+ * @param parentId the run that it goes on from; null for a first one
  * @param outcome null while the run goes on, or when the process that ran it died; so are all behind it
  */
 public record RunSummary(
         String id,
         String sessionId,
+        @Nullable String parentId,
         Instant startedAt,
         String model,
         String input,

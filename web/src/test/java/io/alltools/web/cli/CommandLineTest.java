@@ -107,6 +107,31 @@ class CommandLineTest {
     }
 
     @Test
+    void chatGoesOnAfterAFailureWithWhatWasSaid() {
+        assertThat(run("break\nagain\n", "chat")).isEqualTo(1);
+        assertThat(parts.model.requests.getLast().messages())
+                .extracting(m -> m.text())
+                .containsExactly("break", "again");
+    }
+
+    @Test
+    void filesAreAttachedToAQuestionAndInAConversation() throws Exception {
+        Path data = Files.writeString(folder.resolve("my data.csv"), "a,b");
+        Path notes = Files.writeString(folder.resolve("notes.txt"), "n");
+        assertThat(run("", "ask", "--file", data.toString(), "--file", notes.toString(), "look"))
+                .isZero();
+        assertThat(parts.model.requests.getLast().messages().getLast().text())
+                .isEqualTo("look\n[files attached in /mnt/data: my data.csv (text/csv, 3 bytes),"
+                        + " notes.txt (text/plain, 1 bytes)]");
+        String lines = "/file " + data + "\nlook\n/file " + data + "\n/file /no/such\n/file\nmore\n";
+        assertThat(run(lines, "chat")).isZero();
+        assertThat(text(err).lines()).hasSize(4).first().isEqualTo("attached my data.csv (3 bytes)");
+        assertThat(text(err)).contains("already", "/no/such");
+        assertThat(parts.model.requests.getLast().messages().getLast().text()).isEqualTo("more");
+        assertThat(data).exists();
+    }
+
+    @Test
     void aToolRunsAloneOnAnArgumentOrOnStandardInput() {
         assertThat(run("", "tool", "shout", "quiet")).isZero();
         assertThat(run("from in", "tool", "shout")).isZero();
@@ -165,6 +190,8 @@ class CommandLineTest {
                 "ask --tools missing.json hi | 1 | missing.json",
                 "ask --tools shout,shout hi | 1 | two tools",
                 "ask --model /no/such/folder hi | 1 | /no/such/folder",
+                "ask --file /no/such/file hi | 1 | /no/such/file",
+                "ask --file / hi | 1 | expected the path of a file",
                 "tool magic x | 2 | shout, nap",
                 "tool | 2 | list",
                 "tool shout x --session ../y | 2 | expected letters",

@@ -9,6 +9,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +96,33 @@ class ConsoleTest {
         assertThat(page.locator(".turn")).hasCount(2);
         assertThat(page.locator(".turn").last().locator(".facts")).isVisible(patiently());
         assertThat(page.locator(".past").first()).containsText("2 questions");
+    }
+
+    @Test
+    void aFileIsAttachedAndTheLastQuestionIsAskedAgainAndEdited() {
+        page.locator("input[type=file]")
+                .setInputFiles(new FilePayload("data.csv", "text/csv", "a,b".getBytes(StandardCharsets.UTF_8)));
+        assertThat(page.locator(".about")).hasText("Attached: data.csv");
+
+        ask("Sort these numbers: 5, 3, 99, 1");
+
+        assertThat(page.locator(".facts")).isVisible(patiently());
+        assertThat(page.locator(".question")).hasText("You: Sort these numbers: 5, 3, 99, 1");
+        assertThat(page.locator(".note")).hasText("files attached in /mnt/data: data.csv (text/csv, 3 bytes)");
+        assertThat(page.locator(".about")).hasCount(0);
+
+        String first = page.url();
+        page.getByText("Answer again").click();
+        page.waitForURL(url -> !url.equals(first));
+        assertThat(page.locator(".facts")).isVisible(patiently());
+        assertThat(page.locator(".turn")).hasCount(1);
+
+        page.getByText("Edit question").click();
+        assertThat(page.getByLabel("Question")).hasValue("Sort these numbers: 5, 3, 99, 1");
+        ask(QUESTION);
+        assertThat(page.locator(".question")).hasText("You: " + QUESTION);
+        assertThat(page.locator(".facts")).isVisible(patiently());
+        assertThat(page.locator(".turn")).hasCount(1);
     }
 
     @Test

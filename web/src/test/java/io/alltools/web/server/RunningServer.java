@@ -27,7 +27,10 @@ final class RunningServer implements AutoCloseable {
     final HttpClient client = HttpClient.newHttpClient();
 
     RunningServer(Path folder) {
-        EchoParts parts = new EchoParts();
+        this(folder, new EchoParts());
+    }
+
+    RunningServer(Path folder, EchoParts parts) {
         model = parts.model;
         app = AllTools.open(
                 parts, Parts.Lifetime.SHORT, new DataFolder(folder), ModelChoice.DEFAULT, LoadListener.silent(), null);

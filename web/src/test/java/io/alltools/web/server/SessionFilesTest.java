@@ -98,7 +98,6 @@ class SessionFilesTest {
             String answer = raw("/api/sessions/" + session + "/files/" + name);
             assertThat(answer).as(name).matches("HTTP/1.1 40[04] .*");
         }
-        assertThat(raw("/api/sessions/" + session + "/files")).startsWith("HTTP/1.1 404");
         assertThat(raw("/api/sessions/%2e%2e/files/alltools.mv.db")).startsWith("HTTP/1.1 404");
         assertThat(raw("/api/sessions/ses_none/files/charts/one.png")).startsWith("HTTP/1.1 404");
     }

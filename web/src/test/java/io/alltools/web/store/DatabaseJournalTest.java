@@ -60,18 +60,6 @@ class DatabaseJournalTest {
     }
 
     @Test
-    void aSessionGoesOnFromItsLastRunThatDidNotFail() {
-        try (Database database = Database.open(new DataFolder(folder))) {
-            append(database, run("run_1", "ses_1", "one", Outcome.ANSWERED));
-            append(database, run("run_2", "ses_1", "two", new Outcome(Outcome.Kind.FAILED, "broke")));
-            SessionRecord session = new RunStore(database).session("ses_1").orElseThrow();
-            assertThat(session.runs()).extracting(RunSummary::id).containsExactly("run_1", "run_2");
-            assertThat(session.messages()).containsExactly(Message.user("one"), Message.assistant("fine"));
-            assertThat(new RunStore(database).session("ses_2")).isEmpty();
-        }
-    }
-
-    @Test
     void anInterruptedThreadStillWritesAndStaysInterrupted() throws InterruptedException {
         try (Database database = Database.open(new DataFolder(folder))) {
             List<JournalEntry> entries = run("run_a", "ses_1", "one", Outcome.ANSWERED);

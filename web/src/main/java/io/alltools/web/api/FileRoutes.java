@@ -1,0 +1,169 @@
+package io.alltools.web.api;
+
+import static org.springframework.web.reactive.function.server.RouterFunctions.route;
+
+import io.alltools.agent.Json;
+import io.alltools.web.AllTools;
+import io.alltools.web.http.ApiError;
+import io.alltools.web.http.Blocking;
+import io.alltools.web.http.JsonAnswer;
+import io.alltools.web.run.LiveRuns;
+import io.alltools.web.store.AttachmentException;
+import io.alltools.web.store.Attachments;
+import io.alltools.web.store.SessionFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /api/sessions/ID/files}: what the user attached to a session and what tools left in its folder. */
+public final class FileRoutes {
+
+    private final AllTools app;
+    private final LiveRuns runs;
+    private final Attachments attachments;
+
+    public FileRoutes(AllTools app, LiveRuns runs) {
+        this.app = app;
+        this.runs = runs;
+        this.attachments = app.attachments();
+    }
+
+    public RouterFunction<ServerResponse> routes() {
+        return route().POST("/api/sessions/{id}/files", this::attach)
+                .GET("/api/sessions/{id}/files", this::list)
+                .GET("/api/sessions/{id}/files/{*name}", this::get)
+                .DELETE("/api/sessions/{id}/files/{*name}", this::delete)
+                .build();
+    }
+
+    /** The content is received before anything of the session is touched: a client may be slow, or go away. */
+    private Mono<ServerResponse> attach(ServerRequest request) {
+        String id = request.pathVariable("id");
+        String name = request.queryParam("name")
+                .orElseThrow(() -> ApiError.invalid("name", "\"name\" is required: add ?name=data.csv to the address"));
+        boolean overwrite = Query.flag(request, "overwrite");
+        long announced = request.headers().contentLength().orElse(-1);
+        Mono<SessionFile> attached = Mono.usingWhen(
+                Blocking.call(() -> {
+                    require(id);
+                    attachments.check(id, name, announced, overwrite);
+                    return attachments.temporary();
+                }),
+                content -> receive(request, name, content)
+                        .then(Blocking.call(() -> runs.whileIdle(id, () -> {
+                            require(id);
+                            return attachments.attach(id, name, content, overwrite);
+                        }))),
+                content -> Blocking.call(() -> {
+                            Attachments.discard(content);
+                            return content;
+                        })
+                        .then());
+        return attached.onErrorMap(AttachmentException.class, e -> answered(e, overwrite))
+                .flatMap(file -> JsonAnswer.of(HttpStatus.CREATED, view(file.name(), file.bytes(), true)));
+    }
+
+    private Mono<Void> receive(ServerRequest request, String name, Path content) {
+        AtomicLong received = new AtomicLong();
+        Flux<DataBuffer> whole = request.body(BodyExtractors.toDataBuffers())
+                .onErrorMap(
+                        e -> ApiError.invalid("body", "the content of \"" + name + "\" broke off: " + e.getMessage()));
+        Flux<DataBuffer> body = whole.handle((buffer, sink) -> {
+            if (received.addAndGet(buffer.readableByteCount())
+                    > attachments.limits().fileBytes()) {
+                DataBufferUtils.release(buffer);
+                sink.error(attachments.tooLarge(name));
+            } else {
+                sink.next(buffer);
+            }
+        });
+        return DataBufferUtils.write(body, content);
+    }
+
+    private static ApiError answered(AttachmentException e, boolean overwrite) {
+        String message = String.valueOf(e.getMessage());
+        return switch (e.kind()) {
+            case NAME, SOURCE -> ApiError.invalid("name", message);
+            case EXISTS ->
+                new ApiError(
+                        ApiError.Kind.CONFLICT,
+                        overwrite ? message : message + " with overwrite=true",
+                        "name",
+                        "file_exists");
+            case TOO_LARGE -> new ApiError(ApiError.Kind.TOO_LARGE, message, null, "file_too_large");
+            case TOO_MANY -> new ApiError(ApiError.Kind.TOO_LARGE, message, null, "too_many_files");
+        };
+    }
+
+    private Mono<ServerResponse> list(ServerRequest request) {
+        String id = request.pathVariable("id");
+        return Blocking.call(() -> {
+                    require(id);
+                    Set<String> attached = app.sessions().files(id).stream()
+                            .map(SessionFile::name)
+                            .collect(Collectors.toSet());
+                    ObjectNode body = Json.object();
+                    var files = body.putArray("files");
+                    Path folder = app.sessionFolder(id);
+                    for (Path file : SessionFiles.all(folder)) {
+                        String name = SessionFiles.name(folder, file);
+                        files.add(view(name, Files.size(file), attached.contains(name)));
+                    }
+                    return body;
+                })
+                .flatMap(JsonAnswer::ok);
+    }
+
+    private static ObjectNode view(String name, long bytes, boolean attached) {
+        return Json.object()
+                .put("name", name)
+                .put("bytes", bytes)
+                .put("type", Attachments.mediaType(name))
+                .put("attached", attached);
+    }
+
+    private Mono<ServerResponse> get(ServerRequest request) {
+        return Blocking.call(() -> find(request)).flatMap(SessionFiles::answer);
+    }
+
+    private Mono<ServerResponse> delete(ServerRequest request) {
+        String id = request.pathVariable("id");
+        return Blocking.call(() -> runs.whileIdle(id, () -> {
+                    SessionFiles.Found found = find(request);
+                    Files.delete(found.file());
+                    app.sessions().detach(id, name(request));
+                    return id;
+                }))
+                .then(ServerResponse.noContent().build());
+    }
+
+    private SessionFiles.Found find(ServerRequest request) throws IOException {
+        String id = request.pathVariable("id");
+        require(id);
+        return SessionFiles.find(app.sessionFolder(id), name(request));
+    }
+
+    /** Without the slash before it; empty where the path ends without one. */
+    private static String name(ServerRequest request) {
+        return request.pathVariable("name").replaceFirst("^/", "");
+    }
+
+    private void require(String id) {
+        if (!app.sessions().exists(id)) {
+            throw SessionRoutes.missing(id);
+        }
+    }
+}

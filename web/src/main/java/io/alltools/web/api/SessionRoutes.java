@@ -1,0 +1,172 @@
+package io.alltools.web.api;
+
+import static org.springframework.web.reactive.function.server.RouterFunctions.route;
+
+import io.alltools.agent.Json;
+import io.alltools.web.AllTools;
+import io.alltools.web.Ids;
+import io.alltools.web.http.ApiError;
+import io.alltools.web.http.Blocking;
+import io.alltools.web.http.JsonAnswer;
+import io.alltools.web.http.JsonFields;
+import io.alltools.web.run.LiveRuns;
+import io.alltools.web.store.RunSummary;
+import io.alltools.web.store.SessionRecord;
+import io.alltools.web.store.SessionStore;
+import io.alltools.web.store.SessionSummary;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /api/sessions}: conversations as trees of runs. */
+public final class SessionRoutes {
+
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_LIMIT = 1000;
+    private static final int TITLE_CHARACTERS = 200;
+
+    private final AllTools app;
+    private final LiveRuns runs;
+    private final SessionStore sessions;
+
+    public SessionRoutes(AllTools app, LiveRuns runs) {
+        this.app = app;
+        this.runs = runs;
+        this.sessions = app.sessions();
+    }
+
+    public RouterFunction<ServerResponse> routes() {
+        return route().POST("/api/sessions", this::create)
+                .GET("/api/sessions", this::list)
+                .GET("/api/sessions/{id}", this::show)
+                .PATCH("/api/sessions/{id}", this::rename)
+                .DELETE("/api/sessions/{id}", this::delete)
+                .build();
+    }
+
+    private Mono<ServerResponse> create(ServerRequest request) {
+        // A body is not needed.
+        return request.bodyToMono(byte[].class)
+                .map(body -> body.length == 0 ? new JsonFields(Json.object(), "") : JsonFields.ofBody(body))
+                .defaultIfEmpty(new JsonFields(Json.object(), ""))
+                .flatMap(body -> Blocking.call(() -> {
+                    String title = title(body);
+                    String id = Ids.session();
+                    sessions.create(id, Instant.now());
+                    if (title != null) {
+                        sessions.rename(id, title);
+                    }
+                    return Json.object().put("sessionId", id);
+                }))
+                .flatMap(body -> JsonAnswer.of(HttpStatus.CREATED, body));
+    }
+
+    private Mono<ServerResponse> list(ServerRequest request) {
+        int limit = Query.number(request, "limit", DEFAULT_LIMIT, MAX_LIMIT);
+        String before = request.queryParam("before").orElse(null);
+        return Blocking.call(() -> {
+                    if (before != null) {
+                        require(before);
+                    }
+                    // One more than asked for tells whether there is another page.
+                    List<SessionSummary> found = sessions.newest(limit + 1, before);
+                    List<SessionSummary> page = found.subList(0, Math.min(limit, found.size()));
+                    ObjectNode body = Json.object();
+                    var array = body.putArray("sessions");
+                    page.forEach(session -> {
+                        ObjectNode json = Json.MAPPER.valueToTree(session);
+                        array.add(json.put("live", runs.isBusy(session.id())));
+                    });
+                    return body.put(
+                            "next", found.size() > limit ? page.getLast().id() : null);
+                })
+                .flatMap(JsonAnswer::ok);
+    }
+
+    private Mono<ServerResponse> show(ServerRequest request) {
+        String id = request.pathVariable("id");
+        String leaf = request.queryParam("leaf").orElse(null);
+        return Blocking.call(() -> {
+                    require(id);
+                    return view(sessions.find(id, leaf)
+                            .orElseThrow(() -> ApiError.invalid(
+                                    "leaf", "leaf \"" + leaf + "\" is not a run of session \"" + id + "\"")));
+                })
+                .flatMap(JsonAnswer::ok);
+    }
+
+    private ObjectNode view(SessionRecord session) {
+        ObjectNode json = Json.MAPPER.valueToTree(session);
+        json.put("live", runs.isBusy(session.id()));
+        json.set("branch", Json.MAPPER.valueToTree(session.branch()));
+        var array = json.putArray("runs");
+        for (RunSummary run : session.runs()) {
+            ObjectNode node = (ObjectNode) Json.MAPPER.<JsonNode>valueToTree(run);
+            node.put("live", runs.isLive(run.id()));
+            node.set("children", Json.MAPPER.valueToTree(session.children(run.id())));
+            array.add(node);
+        }
+        return json;
+    }
+
+    private Mono<ServerResponse> rename(ServerRequest request) {
+        String id = request.pathVariable("id");
+        return JsonAnswer.body(request)
+                .flatMap(body -> Blocking.call(() -> {
+                    require(id);
+                    if (!body.json().has("title")) {
+                        throw ApiError.invalid(
+                                "title", "\"title\" is required: expected a string, or null for the first input");
+                    }
+                    sessions.rename(id, title(body));
+                    return view(sessions.find(id, null).orElseThrow(() -> missing(id)));
+                }))
+                .flatMap(JsonAnswer::ok);
+    }
+
+    private static @Nullable String title(JsonFields body) {
+        String title = body.text("title");
+        if (title == null) {
+            return null;
+        }
+        if (title.isBlank()
+                || title.length() > TITLE_CHARACTERS
+                || title.codePoints().anyMatch(Character::isISOControl)) {
+            throw ApiError.invalid(
+                    "title",
+                    "the title has " + title.length() + " characters: expected 1 to " + TITLE_CHARACTERS
+                            + " on one line, or null for the first input");
+        }
+        return title.strip();
+    }
+
+    private Mono<ServerResponse> delete(ServerRequest request) {
+        String id = request.pathVariable("id");
+        return Blocking.call(() -> runs.whileIdle(id, () -> {
+                    require(id);
+                    app.toolbox().endSession(id);
+                    // The record goes last: until then deleting can be tried again.
+                    app.attachments().deleteFolder(id);
+                    sessions.delete(id);
+                    return id;
+                }))
+                .then(ServerResponse.noContent().build());
+    }
+
+    private void require(String id) {
+        if (!sessions.exists(id)) {
+            throw missing(id);
+        }
+    }
+
+    static ApiError missing(String id) {
+        return ApiError.notFound("session_not_found", "there is no session \"" + id + "\"");
+    }
+}

@@ -1,0 +1,208 @@
+package io.alltools.web.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Conversations: trees of runs with a title and the files that the user put there. */
+public final class SessionStore {
+
+    /** How much of its first input a session without a title is called by. */
+    private static final int TITLE_CHARACTERS = 80;
+
+    /** Of a first input only the beginning is read, since it may be long. */
+    private static final String LISTED =
+            "select s.id, s.created_at, s.title, (select count(*) from runs r where r.session_id = s.id and not r.nested)"
+                    + " as turns, (select substring(r.input, 1, 400) from runs r where r.session_id = s.id"
+                    + " and not r.nested order by r.started_at, r.id limit 1) as first_input from sessions s ";
+
+    private final Database database;
+    private final RunStore runs;
+
+    public SessionStore(Database database, RunStore runs) {
+        this.database = database;
+        this.runs = runs;
+    }
+
+    /** Makes a session that has no runs yet. */
+    public void create(String sessionId, Instant at) {
+        database.write(client -> {
+            insertMissing(client, sessionId, at);
+            return sessionId;
+        });
+    }
+
+    static void insertMissing(JdbcClient client, String sessionId, Instant at) {
+        if (!exists(client, sessionId)) {
+            client.sql("insert into sessions (id, created_at) values (?, ?)")
+                    .params(sessionId, DatabaseJournal.time(at))
+                    .update();
+        }
+    }
+
+    public boolean exists(String sessionId) {
+        return database.read(client -> exists(client, sessionId));
+    }
+
+    private static boolean exists(JdbcClient client, String sessionId) {
+        return client.sql("select count(*) from sessions where id = ?")
+                        .param(sessionId)
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    /**
+     * A session as one of its branches has it.
+     *
+     * @param leaf the last run of the branch; null for the newest run
+     * @return empty when there is no such session, or no such run in it
+     */
+    public Optional<SessionRecord> find(String sessionId, @Nullable String leaf) {
+        return summary(sessionId).flatMap(session -> {
+            List<RunSummary> all = runs.ofSession(sessionId);
+            Optional<String> last = all.isEmpty() || leaf != null
+                    ? Optional.ofNullable(leaf)
+                    : Optional.of(all.getLast().id());
+            if (last.isPresent() && all.stream().noneMatch(run -> run.id().equals(last.get()))) {
+                return Optional.empty();
+            }
+            return Optional.of(new SessionRecord(
+                    sessionId,
+                    session.createdAt(),
+                    session.title(),
+                    last.orElse(null),
+                    last.map(runs::messages).orElse(List.of()),
+                    all));
+        });
+    }
+
+    private Optional<SessionSummary> summary(String sessionId) {
+        return database.read(client -> client.sql(LISTED + "where s.id = ?")
+                .param(sessionId)
+                .query(SessionStore::summary)
+                .optional());
+    }
+
+    /**
+     * The newest sessions first.
+     *
+     * @param before only those that come behind this one; null for the first page
+     * @return none when the session {@code before} does not exist
+     */
+    public List<SessionSummary> newest(int limit, @Nullable String before) {
+        String order = " order by s.created_at desc, s.id desc limit ?";
+        return database.read(client -> before == null
+                ? client.sql(LISTED + order)
+                        .param(limit)
+                        .query(SessionStore::summary)
+                        .list()
+                : client.sql(LISTED + "join sessions b on b.id = ? where s.created_at < b.created_at"
+                                + " or (s.created_at = b.created_at and s.id < b.id)" + order)
+                        .params(before, limit)
+                        .query(SessionStore::summary)
+                        .list());
+    }
+
+    /**
+     * Names a session.
+     *
+     * @param title null for the beginning of its first input
+     */
+    public void rename(String sessionId, @Nullable String title) {
+        database.write(client -> client.sql("update sessions set title = ? where id = ?")
+                .param(title)
+                .param(sessionId)
+                .update());
+    }
+
+    /** Forgets a session with its runs and their events. */
+    public void delete(String sessionId) {
+        String ofSession = " where run_id in (select id from runs where session_id = ?)";
+        database.write(client -> {
+            client.sql("delete from run_events" + ofSession).param(sessionId).update();
+            client.sql("update runs set parent_id = null where session_id = ?")
+                    .param(sessionId)
+                    .update();
+            client.sql("delete from runs where session_id = ?").param(sessionId).update();
+            client.sql("delete from session_files where session_id = ?")
+                    .param(sessionId)
+                    .update();
+            return client.sql("delete from sessions where id = ?")
+                    .param(sessionId)
+                    .update();
+        });
+    }
+
+    /** The files that the user put into the session's folder, the oldest first. */
+    public List<SessionFile> files(String sessionId) {
+        return database.read(client -> client.sql(
+                        "select name, bytes, attached_at from session_files where session_id = ?"
+                                + " order by attached_at, name")
+                .param(sessionId)
+                .query((row, n) -> new SessionFile(
+                        row.getString("name"),
+                        row.getLong("bytes"),
+                        Objects.requireNonNull(RunStore.instant(row, "attached_at"))))
+                .list());
+    }
+
+    /** Whether the user ever put a file into the session's folder. */
+    public boolean hasPrivateFiles(String sessionId) {
+        return database.read(client -> client.sql("select private_files from sessions where id = ?")
+                .param(sessionId)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false));
+    }
+
+    /** Keeps that a file is attached, in place of one of the same name; the session is made where there is none. */
+    public void attach(String sessionId, SessionFile file) {
+        database.write(client -> {
+            insertMissing(client, sessionId, file.attachedAt());
+            client.sql("update sessions set private_files = true where id = ?")
+                    .param(sessionId)
+                    .update();
+            detach(client, sessionId, file.name());
+            return client.sql("insert into session_files (session_id, name, bytes, attached_at) values (?, ?, ?, ?)")
+                    .params(sessionId, file.name(), file.bytes(), DatabaseJournal.time(file.attachedAt()))
+                    .update();
+        });
+    }
+
+    /** The file is not among the attached ones any longer; nothing happens when it was not. */
+    public void detach(String sessionId, String name) {
+        database.write(client -> detach(client, sessionId, name));
+    }
+
+    private static int detach(JdbcClient client, String sessionId, String name) {
+        return client.sql("delete from session_files where session_id = ? and name = ?")
+                .params(sessionId, name)
+                .update();
+    }
+
+    private static SessionSummary summary(java.sql.ResultSet row, int number) throws java.sql.SQLException {
+        String title = row.getString("title");
+        String input = row.getString("first_input");
+        return new SessionSummary(
+                row.getString("id"),
+                Objects.requireNonNull(RunStore.instant(row, "created_at")),
+                title != null ? title : input == null ? "" : cut(input),
+                row.getInt("turns"));
+    }
+
+    /** One line, cut at a word where one ends near. */
+    static String cut(String input) {
+        String line = input.strip().replaceAll("\\s+", " ");
+        if (line.length() <= TITLE_CHARACTERS) {
+            return line;
+        }
+        int end = line.lastIndexOf(' ', TITLE_CHARACTERS);
+        end = end > TITLE_CHARACTERS / 2 ? end : TITLE_CHARACTERS;
+        // A pair of surrogates is one character.
+        return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + "…";
+    }
+}

@@ -1,0 +1,11 @@
+package io.alltools.web.store;
+
+import java.time.Instant;
+
+/**
+ * A session in a list.
+ *
+ * @param title as it was given, else the beginning of its first input; empty when there is none
+ * @param runs how many turns it has over all its branches
+ */
+public record SessionSummary(String id, Instant createdAt, String title, int runs) {}
