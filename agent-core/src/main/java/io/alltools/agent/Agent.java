@@ -99,7 +99,25 @@ public record Agent(
     public RunResult resume(List<JournalEntry> recorded, RunRequest request, Consumer<JournalEntry> listener) {
         RecordedRun run = RecordedRun.of(recorded);
         return run.finished() != null
-                ? new RunResult(run.finished().outcome(), run.finished().answer(), run.messages(), run.usage())
+                ? finished(run, run.finished())
                 : new Run(this, request, listener, Clock.systemUTC(), recorded.size()).resume(run);
+    }
+
+    /**
+     * Ends a run that can't go on after its process ended. A run that is finished stays so.
+     *
+     * @param recorded all events of the run
+     * @param request as the run began
+     */
+    public RunResult end(
+            List<JournalEntry> recorded, RunRequest request, Outcome outcome, Consumer<JournalEntry> listener) {
+        RecordedRun run = RecordedRun.of(recorded);
+        return run.finished() != null
+                ? finished(run, run.finished())
+                : new Run(this, request, listener, Clock.systemUTC(), recorded.size()).end(run, outcome);
+    }
+
+    private static RunResult finished(RecordedRun run, RunEvent.RunFinished finished) {
+        return new RunResult(finished.outcome(), finished.answer(), run.messages(), run.usage());
     }
 }
