@@ -15,6 +15,7 @@ import io.alltools.tools.ToolFile;
 import io.alltools.web.store.DataFolder;
 import io.alltools.web.store.Database;
 import io.alltools.web.store.DatabaseJournal;
+import io.alltools.web.store.RunOwnership;
 import io.alltools.web.store.RunStore;
 import io.alltools.web.telemetry.Monitoring;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ public final class AllTools implements AutoCloseable {
     private final Database database;
     private final DatabaseJournal journal;
     private final RunStore store;
+    private final RunOwnership ownership;
     private final ChatModel model;
     private final Monitoring monitoring;
     private volatile Toolbox toolbox;
@@ -52,6 +54,7 @@ public final class AllTools implements AutoCloseable {
         this.database = database;
         this.journal = new DatabaseJournal(database);
         this.store = new RunStore(database);
+        this.ownership = database.ownership();
         this.model = model;
         this.monitoring = monitoring;
         this.toolbox = toolbox.observedBy(monitoring.telemetry());
@@ -157,6 +160,10 @@ public final class AllTools implements AutoCloseable {
         return store;
     }
 
+    public RunOwnership ownership() {
+        return ownership;
+    }
+
     /**
      * Does what was ordered, on the calling thread, and records it. An interrupt cancels it.
      *
@@ -172,9 +179,35 @@ public final class AllTools implements AutoCloseable {
                 messages(order),
                 order.sampling(),
                 budget);
-        return Agent.of(model, tools, journal)
-                .observedBy(monitoring.telemetry())
-                .run(request, listener);
+        return agent(tools).run(request, listener);
+    }
+
+    /**
+     * Makes this process the one that goes on with a run whose own ended.
+     *
+     * @return the run's events so far
+     * @throws IllegalArgumentException when it is over, or goes on elsewhere
+     */
+    public List<JournalEntry> take(String runId) {
+        if (!ownership.take(runId)) {
+            throw new IllegalArgumentException("run " + runId + " is over by now, or goes on in another process");
+        }
+        return store.entries(runId, 0);
+    }
+
+    /**
+     * Goes on with a run that this process {@linkplain #take took}, on the calling thread. A run whose tools are gone
+     * ends with {@link io.alltools.agent.Outcome.Kind#FAILED}.
+     *
+     * @param recorded all events of the run
+     * @throws IllegalArgumentException when it was begun with another model
+     */
+    public RunResult resume(List<JournalEntry> recorded, Consumer<JournalEntry> listener) {
+        return new Resumption(recorded).run(this::agent, toolbox(), folder, listener);
+    }
+
+    private Agent agent(Toolbox tools) {
+        return Agent.of(model, tools, journal).observedBy(monitoring.telemetry());
     }
 
     private static List<Message> messages(RunOrder order) {

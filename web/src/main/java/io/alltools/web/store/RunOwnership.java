@@ -39,7 +39,7 @@ public final class RunOwnership {
         this.database = database;
     }
 
-    /** An unfinished run whose process is gone. */
+    /** An unfinished run of a server. */
     public record AbandonedRun(String id, String sessionId, String model) {}
 
     /** Who runs a run; {@code process} is null where that is not recorded. */
@@ -55,19 +55,18 @@ public final class RunOwnership {
         serving = true;
     }
 
-    /** Runs that a server began and nobody goes on with, the oldest first. */
+    /** Runs that a server began and that are not finished, of this process or of one that is gone; the oldest first. */
     public List<AbandonedRun> abandoned() {
         record Found(AbandonedRun run, Holder holder) {}
-        List<Found> open = database.read(client -> client.sql(
-                        "select r.id, r.session_id, r.model, " + HOLDER + " where r.outcome is null and r.served"
-                                + " and (r.owner is null or r.owner <> ?) order by r.started_at, r.id")
-                .param(self)
+        List<Found> open = database.read(client -> client.sql("select r.id, r.session_id, r.model, " + HOLDER
+                        + " where r.outcome is null and r.served order by r.started_at, r.id")
                 .query((row, n) -> new Found(
                         new AbandonedRun(row.getString("id"), row.getString("session_id"), row.getString("model")),
                         holder(row)))
                 .list());
         return open.stream()
-                .filter(found -> found.holder().isGone())
+                .filter(found ->
+                        self.equals(found.holder().id()) || found.holder().isGone())
                 .map(Found::run)
                 .toList();
     }
