@@ -27,10 +27,13 @@ final class RunningServer implements AutoCloseable {
     final HttpClient client = HttpClient.newHttpClient();
 
     RunningServer(Path folder) {
+        this(new DataFolder(folder));
+    }
+
+    RunningServer(DataFolder folder) {
         EchoParts parts = new EchoParts();
         model = parts.model;
-        app = AllTools.open(
-                parts, Parts.Lifetime.SHORT, new DataFolder(folder), ModelChoice.DEFAULT, LoadListener.silent(), null);
+        app = AllTools.open(parts, Parts.Lifetime.SHORT, folder, ModelChoice.DEFAULT, LoadListener.silent(), null);
         server = WebServer.start(app, "127.0.0.1", 0);
     }
 
