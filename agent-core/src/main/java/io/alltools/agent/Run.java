@@ -232,6 +232,8 @@ final class Run {
             } catch (ModelException e) {
                 operation.failed(e.kind().name().toLowerCase(Locale.ROOT));
                 throw e;
+            } finally {
+                sink.flush();
             }
         }
         spending.add(turn.usage());
