@@ -99,7 +99,7 @@ public record Agent(
     public RunResult resume(List<JournalEntry> recorded, RunRequest request, Consumer<JournalEntry> listener) {
         RecordedRun run = RecordedRun.of(recorded);
         return run.finished() != null
-                ? new RunResult(run.finished().outcome(), run.finished().answer(), run.messages(), run.usage())
+                ? finished(run, run.finished())
                 : new Run(this, asBegun(request, run.started()), listener, Clock.systemUTC(), recorded.size())
                         .resume(run);
     }
@@ -107,5 +107,23 @@ public record Agent(
     /** Files that were private when the run began stay so, whatever became of them. */
     private static RunRequest asBegun(RunRequest request, RunEvent.RunStarted started) {
         return request.inSession(started.after(), request.privateFiles() || started.privateFiles());
+    }
+
+    /**
+     * Ends a run that can't go on after its process ended. A run that is finished stays so.
+     *
+     * @param recorded all events of the run
+     * @param request as the run began
+     */
+    public RunResult end(
+            List<JournalEntry> recorded, RunRequest request, Outcome outcome, Consumer<JournalEntry> listener) {
+        RecordedRun run = RecordedRun.of(recorded);
+        return run.finished() != null
+                ? finished(run, run.finished())
+                : new Run(this, request, listener, Clock.systemUTC(), recorded.size()).end(run, outcome);
+    }
+
+    private static RunResult finished(RecordedRun run, RunEvent.RunFinished finished) {
+        return new RunResult(finished.outcome(), finished.answer(), run.messages(), run.usage());
     }
 }

@@ -67,17 +67,7 @@ final class Run {
 
     RunResult resume(RecordedRun recorded) {
         return observed(() -> {
-            spending.restore(recorded);
-            compaction = recorded.compaction();
-            RecordedStep open = null;
-            for (RecordedStep known : recorded.steps()) {
-                if (known.finishReason() != null) {
-                    step = known.number();
-                    restore(known);
-                } else if (known.turnComplete()) {
-                    open = known;
-                }
-            }
+            RecordedStep open = restore(recorded);
             events.emit(new RunEvent.RunResumed(open == null ? step + 1 : open.number()));
             Outcome over = open == null ? over(recorded) : null;
             if (over != null) {
@@ -93,6 +83,34 @@ final class Run {
             }
             return loop();
         });
+    }
+
+    /** Records an end that the recorded events don't hold. */
+    RunResult end(RecordedRun recorded, Outcome outcome) {
+        return observed(() -> {
+            RecordedStep open = restore(recorded);
+            if (open != null) {
+                step = open.number();
+                restore(open);
+            }
+            return outcome;
+        });
+    }
+
+    /** Takes over what an earlier process did; the step whose turn is complete and whose calls are not, or null. */
+    private @Nullable RecordedStep restore(RecordedRun recorded) {
+        spending.restore(recorded);
+        compaction = recorded.compaction();
+        RecordedStep open = null;
+        for (RecordedStep known : recorded.steps()) {
+            if (known.finishReason() != null) {
+                step = known.number();
+                restore(known);
+            } else if (known.turnComplete()) {
+                open = known;
+            }
+        }
+        return open;
     }
 
     /** How the run had ended when all but its last event was recorded; null when it had not. */
@@ -155,13 +173,19 @@ final class Run {
             interrupted = true;
         } catch (ModelException e) {
             outcome = new Outcome(Outcome.Kind.FAILED, e.getMessage());
+        } catch (JournalException e) {
+            // Nothing more can be recorded, its end neither.
+            throw e;
         } catch (RuntimeException e) {
             log.error("run {} broke in step {}", request.runId(), step, e);
             outcome = new Outcome(Outcome.Kind.FAILED, "internal error: " + e);
         }
-        events.emit(new RunEvent.RunFinished(outcome, text, spending.usage(), step));
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        try {
+            events.emit(new RunEvent.RunFinished(outcome, text, spending.usage(), step));
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
         return new RunResult(outcome, text, List.copyOf(messages), spending.usage());
     }
@@ -210,6 +234,8 @@ final class Run {
             } catch (ModelException e) {
                 operation.failed(e.kind().name().toLowerCase(Locale.ROOT));
                 throw e;
+            } finally {
+                sink.flush();
             }
         }
         spending.add(turn.usage());

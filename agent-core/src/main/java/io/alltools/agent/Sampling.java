@@ -44,13 +44,21 @@ public record Sampling(
             requireRange("presence_penalty", presence, -2, 2);
             requireRange("frequency_penalty", frequency, -2, 2);
         }
+
+        /** Stands here, since a process may know penalties before it knows the rest: it reads them first. */
+        private static void requireRange(String name, double value, double low, double high) {
+            if (!(value >= low && value <= high)) {
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT, "%s %s is out of range: expected %.0f to %.0f", name, value, low, high));
+            }
+        }
     }
 
     public static final Sampling GREEDY = new Sampling(0, 0, 1, null);
 
     /** @throws IllegalArgumentException when a value is out of its range */
     public Sampling {
-        requireRange("temperature", temperature, 0, 10);
+        Penalties.requireRange("temperature", temperature, 0, 10);
         if (topK < 0) {
             throw new IllegalArgumentException("top_k " + topK + " is out of range: expected 0 (all) or more");
         }
@@ -63,7 +71,7 @@ public record Sampling(
         // Runs that were recorded before there were penalties have neither.
         penalties = Objects.requireNonNullElse(penalties, Penalties.NONE);
         logitBias = Map.copyOf(Objects.requireNonNullElse(logitBias, Map.of()));
-        logitBias.values().forEach(bias -> requireRange("logit_bias", bias, -100, 100));
+        logitBias.values().forEach(bias -> Penalties.requireRange("logit_bias", bias, -100, 100));
     }
 
     /** Without min-p, penalties and bias. */
@@ -85,12 +93,5 @@ public record Sampling(
 
     public Sampling withSeed(long seed) {
         return new Sampling(temperature, topK, topP, minP, penalties, logitBias, seed);
-    }
-
-    private static void requireRange(String name, double value, double low, double high) {
-        if (!(value >= low && value <= high)) {
-            throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "%s %s is out of range: expected %.0f to %.0f", name, value, low, high));
-        }
     }
 }

@@ -5,14 +5,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the pieces of a model's turn into events. Calls are known by index there and by id here, and an id that the
  * conversation has already is given another name. Where the output is checked, text waits until it is complete.
+ *
+ * <p>Each event is a commit, which takes about a millisecond, so a fast model's pieces are told together.
  */
 final class TurnEvents implements Consumer<ChatDelta> {
+
+    /** What comes within this time after an event waits for the next piece behind it; slower ones are told at once. */
+    private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final EventLog log;
     private final int step;
@@ -20,6 +27,9 @@ final class TurnEvents implements Consumer<ChatDelta> {
     private final Checks checks;
 
     private final Map<Integer, String> idsByIndex = new HashMap<>();
+    private final StringBuilder pieces = new StringBuilder();
+    private @Nullable Function<String, RunEvent> kind;
+    private long toldAt = System.nanoTime() - PACE_NANOS;
     private boolean spoke;
     private boolean reasoned;
 
@@ -44,28 +54,54 @@ final class TurnEvents implements Consumer<ChatDelta> {
             case ChatDelta.Text t -> {
                 if (checks.output().isEmpty()) {
                     spoke = true;
-                    log.emit(new RunEvent.TextDelta(step, t.text()));
+                    tell(text -> new RunEvent.TextDelta(step, text), t.text());
                 }
             }
             case ChatDelta.Reasoning r -> {
                 if (checks.output().isEmpty()) {
                     reasoned = true;
-                    log.emit(new RunEvent.ReasoningDelta(step, r.text()));
+                    tell(text -> new RunEvent.ReasoningDelta(step, text), r.text());
                 }
             }
-            case ChatDelta.CallStarted c ->
+            case ChatDelta.CallStarted c -> {
+                flush();
                 log.emit(new RunEvent.ToolCallStarted(step, id(c.index(), c.id()), c.name()));
+            }
             case ChatDelta.CallArguments a -> {
                 String id = idsByIndex.get(a.index());
                 if (id != null) {
-                    log.emit(new RunEvent.ToolCallArguments(step, id, a.piece()));
+                    tell(piece -> new RunEvent.ToolCallArguments(step, id, piece), a.piece());
                 }
             }
         }
     }
 
+    /** Pieces of one kind behind each other are one event. */
+    private void tell(Function<String, RunEvent> event, String piece) {
+        if (kind != null && !kind.apply("").equals(event.apply(""))) {
+            flush();
+        }
+        kind = event;
+        pieces.append(piece);
+        if (System.nanoTime() - toldAt >= PACE_NANOS) {
+            flush();
+        }
+    }
+
+    /** Tells what still waits; called also when the turn breaks off. */
+    void flush() {
+        if (kind != null) {
+            RunEvent event = kind.apply(pieces.toString());
+            kind = null;
+            pieces.setLength(0);
+            log.emit(event);
+            toldAt = System.nanoTime();
+        }
+    }
+
     /** Tells what was not told piece by piece, and gives the turn the ids that the events have. */
     Complete complete(AssistantTurn turn) {
+        flush();
         String text = turn.text();
         String reasoning = turn.reasoning();
         if (!checks.output().isEmpty()) {

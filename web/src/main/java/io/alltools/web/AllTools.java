@@ -18,6 +18,7 @@ import io.alltools.web.store.Attachments;
 import io.alltools.web.store.DataFolder;
 import io.alltools.web.store.Database;
 import io.alltools.web.store.DatabaseJournal;
+import io.alltools.web.store.RunOwnership;
 import io.alltools.web.store.RunStore;
 import io.alltools.web.store.RunSummary;
 import io.alltools.web.store.SessionStore;
@@ -50,6 +51,7 @@ public final class AllTools implements AutoCloseable {
     private final RunStore store;
     private final SessionStore sessions;
     private final Attachments attachments;
+    private final RunOwnership ownership;
     private final ChatModel model;
     private final Monitoring monitoring;
     private volatile Toolbox toolbox;
@@ -67,6 +69,7 @@ public final class AllTools implements AutoCloseable {
         this.store = new RunStore(database);
         this.sessions = new SessionStore(database, store);
         this.attachments = new Attachments(folder, sessions, limits);
+        this.ownership = database.ownership();
         this.model = model;
         this.monitoring = monitoring;
         this.toolbox = toolbox.observedBy(monitoring.telemetry());
@@ -196,6 +199,10 @@ public final class AllTools implements AutoCloseable {
                 : order.withHistory(store.messages(last), new After.Run(last));
     }
 
+    public RunOwnership ownership() {
+        return ownership;
+    }
+
     /**
      * Does what was ordered, on the calling thread, and records it. An interrupt cancels it.
      *
@@ -213,9 +220,35 @@ public final class AllTools implements AutoCloseable {
                         order.sampling(),
                         budget)
                 .inSession(after, sessions.hasPrivateFiles(order.sessionId()));
-        return Agent.of(model, tools, journal)
-                .observedBy(monitoring.telemetry())
-                .run(request, listener);
+        return agent(tools).run(request, listener);
+    }
+
+    /**
+     * Makes this process the one that goes on with a run whose own ended.
+     *
+     * @return the run's events so far
+     * @throws IllegalArgumentException when it is over, or goes on elsewhere
+     */
+    public List<JournalEntry> take(String runId) {
+        if (!ownership.take(runId)) {
+            throw new IllegalArgumentException("run " + runId + " is over by now, or goes on in another process");
+        }
+        return store.entries(runId, 0);
+    }
+
+    /**
+     * Goes on with a run that this process {@linkplain #take took}, on the calling thread. A run whose tools are gone
+     * ends with {@link io.alltools.agent.Outcome.Kind#FAILED}.
+     *
+     * @param recorded all events of the run
+     * @throws IllegalArgumentException when it was begun with another model
+     */
+    public RunResult resume(List<JournalEntry> recorded, Consumer<JournalEntry> listener) {
+        return new Resumption(recorded).run(this::agent, toolbox(), folder, listener);
+    }
+
+    private Agent agent(Toolbox tools) {
+        return Agent.of(model, tools, journal).observedBy(monitoring.telemetry());
     }
 
     private List<Message> messages(RunOrder order, @Nullable String after) {

@@ -144,13 +144,14 @@ public final class RunRoutes {
         return Blocking.call(() -> find(request))
                 .flatMap(run -> runs.isLive(run.id())
                         ? EventStream.answer(runs.events(run.id(), after).map(RunRoutes::event))
-                        : Blocking.call(() -> store.entries(run.id(), after + 1))
-                                .flatMap(rest -> recorded(rest, after)));
+                        : Blocking.call(() -> recorded(run.id(), after)).flatMap(answer -> answer));
     }
 
     /** 204 tells a browser's EventSource that there is nothing to come back for. */
-    private static Mono<ServerResponse> recorded(List<JournalEntry> rest, long after) {
-        return rest.isEmpty() && after >= 0
+    private Mono<ServerResponse> recorded(String runId, long after) {
+        boolean moreMayCome = app.ownership().mayGoOn(runId);
+        List<JournalEntry> rest = store.entries(runId, after + 1);
+        return rest.isEmpty() && after >= 0 && !moreMayCome
                 ? ServerResponse.noContent().build()
                 : EventStream.answer(Flux.fromIterable(rest).map(RunRoutes::event));
     }

@@ -33,6 +33,7 @@ public final class CommandLineApp {
                 .addSubcommand(new ServeCommand(context))
                 .addSubcommand(new AskCommand(context))
                 .addSubcommand(new ChatCommand(context))
+                .addSubcommand(new ResumeCommand(context))
                 .addSubcommand(
                         new CommandLine(new ToolCommand(context)).addSubcommand(new ToolCommand.ListTools(context)))
                 .addSubcommand(new McpCommand(context))

@@ -10,7 +10,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -96,8 +95,6 @@ final class TrajectoriesCommand implements Runnable {
     @Command(name = "show", description = "Print a run as an ATIF trajectory.", mixinStandardHelpOptions = true)
     static final class Show implements Callable<Integer> {
 
-        private static final int LISTED = 5;
-
         private final CommandContext context;
 
         @Parameters(paramLabel = "ID", description = "The run's id, or the beginning of it.")
@@ -112,24 +109,13 @@ final class TrajectoriesCommand implements Runnable {
             AtifTrajectory trajectory;
             try (Database database = Database.open(context.dataFolder())) {
                 RunStore store = new RunStore(database);
-                trajectory = AtifTrajectory.of(store.entries(theOne(store.startingWith(id, LISTED)), 0));
+                trajectory =
+                        AtifTrajectory.of(store.entries(RunIds.theOne(store, id).id(), 0));
             }
             context.terminal()
                     .out()
                     .println(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(trajectory));
             return CommandLineApp.OK;
-        }
-
-        private String theOne(List<RunSummary> runs) {
-            if (runs.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "no run's id begins with \"" + id + "\"; alltools trajectories list shows them");
-            }
-            if (runs.size() > 1) {
-                throw new IllegalArgumentException("\"" + id + "\" begins several ids, give more of it: "
-                        + runs.stream().map(RunSummary::id).collect(Collectors.joining(", ")));
-            }
-            return runs.getFirst().id();
         }
     }
 }

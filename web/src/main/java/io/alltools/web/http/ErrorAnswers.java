@@ -1,5 +1,6 @@
 package io.alltools.web.http;
 
+import io.alltools.agent.JournalException;
 import io.alltools.agent.ModelException;
 import io.alltools.web.run.SessionBusyException;
 import io.alltools.web.store.StoreException;
@@ -55,16 +56,21 @@ public final class ErrorAnswers implements WebExceptionHandler {
                         null,
                         "body_too_large");
             case ResponseStatusException e -> ofStatus(e);
-            case StoreException e -> {
-                log.error("a request failed", e);
-                yield new ApiError(ApiError.Kind.INTERNAL, String.valueOf(e.getMessage()), null, "store_unavailable");
-            }
+            case StoreException e -> notStored(e);
+            case JournalException e -> notStored(e);
             case Throwable e -> {
                 log.error("a request failed", e);
                 yield new ApiError(
                         ApiError.Kind.INTERNAL, "the server failed; its log says more", null, "internal_error");
             }
         };
+    }
+
+    /** Its message says all. */
+    private static ApiError notStored(RuntimeException e) {
+        String message = String.valueOf(e.getMessage());
+        log.error("a request failed: {}", message);
+        return new ApiError(ApiError.Kind.INTERNAL, message, null, "store_unavailable");
     }
 
     private static ApiError ofModel(ModelException e) {

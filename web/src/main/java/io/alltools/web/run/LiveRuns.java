@@ -1,9 +1,11 @@
 package io.alltools.web.run;
 
 import io.alltools.agent.JournalEntry;
+import io.alltools.agent.JournalException;
 import io.alltools.agent.RunEvent;
 import io.alltools.web.AllTools;
 import io.alltools.web.RunOrder;
+import io.alltools.web.store.RunOwnership;
 import io.alltools.web.store.RunStore;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -36,6 +39,7 @@ public final class LiveRuns implements AutoCloseable {
     public LiveRuns(AllTools app) {
         this.app = app;
         this.store = app.store();
+        app.ownership().serve();
     }
 
     /**
@@ -51,7 +55,12 @@ public final class LiveRuns implements AutoCloseable {
             throw new SessionBusyException(order.sessionId(), busy);
         }
         runs.put(order.runId(), run);
-        run.startOn(Thread.ofVirtual().name(order.runId()).unstarted(() -> execute(order, run)));
+        run.startOn(Thread.ofVirtual()
+                .name(order.runId())
+                .unstarted(() -> execute(order.runId(), order.sessionId(), run, listener -> {
+                    // Read only now that no other run can change it.
+                    app.run(app.continued(order), listener);
+                })));
         try {
             run.awaitBegin();
         } catch (CompletionException e) {
@@ -59,25 +68,58 @@ public final class LiveRuns implements AutoCloseable {
         }
     }
 
-    private void execute(RunOrder order, LiveRun run) {
+    /**
+     * Goes on with a run whose process is gone; who watches it sees its events from the first one on.
+     *
+     * @return false when its session is busy here, when it is over, or when another process was quicker
+     */
+    boolean resume(RunOwnership.AbandonedRun abandoned) {
+        String runId = abandoned.id();
+        String sessionId = abandoned.sessionId();
+        if (runOfSession.putIfAbsent(sessionId, runId) != null) {
+            return false;
+        }
+        LiveRun run = new LiveRun();
+        boolean started = false;
         try {
-            // Read only now that no other run can change it.
-            RunOrder continued = app.continued(order);
-            app.run(continued, entry -> {
+            if (app.ownership().take(runId)) {
+                List<JournalEntry> recorded = store.entries(runId, 0);
+                recorded.forEach(run::publish);
+                runs.put(runId, run);
+                run.startOn(Thread.ofVirtual()
+                        .name(runId)
+                        .unstarted(() -> execute(runId, sessionId, run, listener -> app.resume(recorded, listener))));
+                started = true;
+            }
+            return started;
+        } finally {
+            if (!started) {
+                runOfSession.remove(sessionId, runId);
+            }
+        }
+    }
+
+    private void execute(String runId, String sessionId, LiveRun run, Consumer<Consumer<JournalEntry>> work) {
+        try {
+            work.accept(entry -> {
                 if (entry.event() instanceof RunEvent.RunFinished) {
                     // Before anybody sees the end: who does may go on in the session at once.
-                    runOfSession.remove(order.sessionId(), order.runId());
+                    runOfSession.remove(sessionId, runId);
                 }
                 run.publish(entry);
             });
             run.end();
+        } catch (JournalException e) {
+            if (run.fail(e)) {
+                log.error("{}", e.getMessage());
+            }
         } catch (RuntimeException e) {
             if (run.fail(e)) {
-                log.error("run {} could not be recorded to its end", order.runId(), e);
+                log.error("run {} could not be recorded to its end", runId, e);
             }
         } finally {
-            runOfSession.remove(order.sessionId(), order.runId());
-            runs.remove(order.runId());
+            runOfSession.remove(sessionId, runId);
+            runs.remove(runId);
         }
     }
 
@@ -101,6 +143,11 @@ public final class LiveRuns implements AutoCloseable {
     /** Whether a run of the session goes on here. */
     public boolean isBusy(String sessionId) {
         return runOfSession.containsKey(sessionId);
+    }
+
+    /** How many go on here. */
+    int count() {
+        return runs.size();
     }
 
     /** Whether a run goes on here. */

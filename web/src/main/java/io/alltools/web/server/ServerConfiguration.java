@@ -12,6 +12,7 @@ import io.alltools.web.http.ServerLimits;
 import io.alltools.web.mcp.McpRoutes;
 import io.alltools.web.openai.OpenAiRoutes;
 import io.alltools.web.run.LiveRuns;
+import io.alltools.web.run.Recovery;
 import java.time.Duration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -64,6 +65,11 @@ class ServerConfiguration implements WebFluxConfigurer {
     @Bean
     LiveRuns liveRuns(AllTools app) {
         return new LiveRuns(app);
+    }
+
+    @Bean
+    Recovery recovery(AllTools app, LiveRuns runs) {
+        return new Recovery(app, runs);
     }
 
     @Bean

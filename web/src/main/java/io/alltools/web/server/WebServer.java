@@ -4,6 +4,7 @@ import io.alltools.agent.Tool;
 import io.alltools.tools.method.JavaFunctions;
 import io.alltools.tools.method.ToolFunction;
 import io.alltools.web.AllTools;
+import io.alltools.web.run.Recovery;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -72,6 +73,7 @@ public final class WebServer implements AutoCloseable {
         try {
             ConfigurableApplicationContext context = spring.run();
             app.add(functions(context));
+            context.getBean(Recovery.class).start();
             return new WebServer(context);
         } catch (RuntimeException e) {
             throw explained(e, port);

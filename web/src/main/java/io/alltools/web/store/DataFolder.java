@@ -5,25 +5,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where everything that is kept lives: {@code $ALLTOOLS_HOME}, else {@code $XDG_DATA_HOME/alltools}, else
  * {@code ~/.local/share/alltools}.
+ *
+ * @param server what keeps the runs; null for a file in the folder
  */
-public record DataFolder(Path root) {
+public record DataFolder(Path root, @Nullable DatabaseServer server) {
 
-    /** The folder that the environment names; nothing is created yet. */
+    /** With its own database. */
+    public DataFolder(Path root) {
+        this(root, null);
+    }
+
+    /**
+     * The folder that the environment names; nothing is created yet.
+     *
+     * @throws StoreException when the address of a database can't be used
+     */
     public static DataFolder of(Map<String, String> environment) {
+        DatabaseServer server = DatabaseServer.of(environment);
         String own = environment.getOrDefault("ALLTOOLS_HOME", "");
         if (!own.isBlank()) {
-            return new DataFolder(Path.of(own).toAbsolutePath());
+            return new DataFolder(Path.of(own).toAbsolutePath(), server);
         }
         String xdg = environment.getOrDefault("XDG_DATA_HOME", "");
         // The XDG specification has relative paths ignored.
         Path share = !xdg.isBlank() && Path.of(xdg).isAbsolute()
                 ? Path.of(xdg)
                 : Path.of(System.getProperty("user.home", "."), ".local", "share");
-        return new DataFolder(share.resolve("alltools").toAbsolutePath());
+        return new DataFolder(share.resolve("alltools").toAbsolutePath(), server);
     }
 
     /** The files of one session; made by the first tool that needs it. */

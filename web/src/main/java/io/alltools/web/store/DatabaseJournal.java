@@ -1,6 +1,7 @@
 package io.alltools.web.store;
 
 import io.alltools.agent.JournalEntry;
+import io.alltools.agent.JournalException;
 import io.alltools.agent.Json;
 import io.alltools.agent.RunEvent;
 import io.alltools.agent.RunJournal;
@@ -13,50 +14,68 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class DatabaseJournal implements RunJournal {
 
     private final Database database;
+    private final RunOwnership ownership;
 
     public DatabaseJournal(Database database) {
         this.database = database;
+        this.ownership = database.ownership();
     }
 
     @Override
     public void append(JournalEntry entry) {
-        String json = Json.write(entry);
-        database.write(client -> {
-            switch (entry.event()) {
-                case RunEvent.RunStarted started -> insertRun(client, entry, started);
-                case RunEvent.RunFinished finished -> finishRun(client, entry, finished);
-                case RunEvent.RunResumed ignored -> {}
-                case RunEvent.StepStarted ignored -> {}
-                case RunEvent.ContextCompacted ignored -> {}
-                case RunEvent.AnswerRejected ignored -> {}
-                case RunEvent.ToolCallExecuting ignored -> {}
-                case RunEvent.TextDelta ignored -> {}
-                case RunEvent.ReasoningDelta ignored -> {}
-                case RunEvent.ToolCallStarted ignored -> {}
-                case RunEvent.ToolCallArguments ignored -> {}
-                case RunEvent.ApprovalRequested ignored -> {}
-                case RunEvent.ApprovalGiven ignored -> {}
-                case RunEvent.ToolCallFinished ignored -> {}
-                case RunEvent.UsageReported ignored -> {}
-                case RunEvent.StepFinished ignored -> {}
+        String json = StorableText.json(Json.write(entry));
+        try {
+            if (entry.event() instanceof RunEvent.RunStarted) {
+                ownership.register();
             }
-            return client.sql("insert into run_events (run_id, seq, occurred_at, type, json) values (?, ?, ?, ?, ?)")
-                    .params(entry.runId(), entry.seq(), time(entry.at()), typeOf(entry.event()), json)
-                    .update();
-        });
+            int ignored = database.write(client -> append(client, entry, json));
+        } catch (StoreException e) {
+            throw new JournalException("run " + entry.runId() + " can't be recorded: " + e.getMessage(), e);
+        }
     }
 
-    private static void insertRun(JdbcClient client, JournalEntry entry, RunEvent.RunStarted started) {
+    private int append(JdbcClient client, JournalEntry entry, String json) {
+        if (!(entry.event() instanceof RunEvent.RunStarted)) {
+            ownership.require(client, entry.runId());
+        }
+        switch (entry.event()) {
+            case RunEvent.RunStarted started -> insertRun(client, entry, started);
+            case RunEvent.RunFinished finished -> finishRun(client, entry, finished);
+            case RunEvent.RunResumed ignored -> {}
+            case RunEvent.StepStarted ignored -> {}
+            case RunEvent.ContextCompacted ignored -> {}
+            case RunEvent.AnswerRejected ignored -> {}
+            case RunEvent.ToolCallExecuting ignored -> {}
+            case RunEvent.TextDelta ignored -> {}
+            case RunEvent.ReasoningDelta ignored -> {}
+            case RunEvent.ToolCallStarted ignored -> {}
+            case RunEvent.ToolCallArguments ignored -> {}
+            case RunEvent.ApprovalRequested ignored -> {}
+            case RunEvent.ApprovalGiven ignored -> {}
+            case RunEvent.ToolCallFinished ignored -> {}
+            case RunEvent.UsageReported ignored -> {}
+            case RunEvent.StepFinished ignored -> {}
+        }
+        return client.sql("insert into run_events (run_id, seq, occurred_at, type, json) values (?, ?, ?, ?, ?)")
+                .params(entry.runId(), entry.seq(), time(entry.at()), typeOf(entry.event()), json)
+                .update();
+    }
+
+    private void insertRun(JdbcClient client, JournalEntry entry, RunEvent.RunStarted started) {
         SessionStore.insertMissing(client, started.sessionId(), entry.at());
-        client.sql("insert into runs (id, session_id, parent_id, nested, started_at, model, input)"
-                        + " values (?, ?, ?, ?, ?, ?, ?)")
+        // What runs within another run is begun again by that, if at all.
+        boolean served = ownership.isServing() && started.parent() == null;
+        client.sql("insert into runs (id, session_id, parent_id, nested, started_at, model, input, owner, served)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .param(entry.runId())
                 .param(started.sessionId())
                 .param(started.after())
                 .param(started.parent() != null)
                 .param(time(entry.at()))
                 .param(started.model())
-                .param(started.input())
+                .param(StorableText.column(started.input()))
+                .param(ownership.self())
+                .param(served)
                 .update();
     }
 

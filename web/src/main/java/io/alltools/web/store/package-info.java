@@ -1,4 +1,4 @@
-/** What is kept on disk: the data folder, the database, the journal of runs and the reading of it. */
+/** What is kept: the data folder, the database, the journal of runs and the reading of it, and who runs them. */
 @NullMarked
 package io.alltools.web.store;
 

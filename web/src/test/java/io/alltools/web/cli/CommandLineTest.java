@@ -14,6 +14,9 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,20 @@ class CommandLineTest {
         assertThat(text(err)).isEqualTo("alltools: it broke\n");
         assertThat(run("", "ask", "--max-steps", "1", "call shout hi")).isEqualTo(1);
         assertThat(text(err)).contains("budget of 1 steps");
+    }
+
+    @Test
+    void aRunThatCantBeRecordedEndsInOneLineAndWithoutEffect() throws Exception {
+        assertThat(run("", "ask", "hi")).isZero();
+        try (Connection database =
+                        DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("alltools"), "alltools", "");
+                Statement statement = database.createStatement()) {
+            statement.execute("alter table run_events add constraint full_disk check (type <> 'ToolCallExecuting')");
+        }
+        int before = text(out).length();
+        assertThat(run("", "ask", "call shout hello")).isEqualTo(1);
+        assertThat(text(err)).matches("alltools: run run_\\w+ can't be recorded: [^\n]+\n");
+        assertThat(text(out).substring(before)).doesNotContain("HELLO");
     }
 
     @Test

@@ -27,13 +27,20 @@ final class RunningServer implements AutoCloseable {
     final HttpClient client = HttpClient.newHttpClient();
 
     RunningServer(Path folder) {
+        this(new DataFolder(folder));
+    }
+
+    RunningServer(DataFolder folder) {
         this(folder, new EchoParts());
     }
 
     RunningServer(Path folder, EchoParts parts) {
+        this(new DataFolder(folder), parts);
+    }
+
+    private RunningServer(DataFolder folder, EchoParts parts) {
         model = parts.model;
-        app = AllTools.open(
-                parts, Parts.Lifetime.SHORT, new DataFolder(folder), ModelChoice.DEFAULT, LoadListener.silent(), null);
+        app = AllTools.open(parts, Parts.Lifetime.SHORT, folder, ModelChoice.DEFAULT, LoadListener.silent(), null);
         server = WebServer.start(app, "127.0.0.1", 0);
     }
 

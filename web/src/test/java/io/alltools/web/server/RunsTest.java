@@ -103,7 +103,8 @@ class RunsTest {
                     .containsExactlyElementsOf(
                             LongStream.range(0, events).boxed().toList());
         }
-        assertThat(events).isEqualTo(150 + 5);
+        // Pieces that come fast are told together.
+        assertThat(events).isBetween(10L, 150L + 5);
     }
 
     @Test

@@ -19,19 +19,23 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DatabaseJournalTest {
 
     @TempDir
     Path folder;
 
-    @Test
-    void aRunReadsBackAsItWasWritten() {
+    @ParameterizedTest
+    @EnumSource
+    void aRunReadsBackAsItWasWritten(BothDatabases kind) {
+        DataFolder data = kind.folder(folder);
         List<JournalEntry> entries = run("run_a", "ses_1", "你好", Outcome.ANSWERED);
-        try (Database database = Database.open(new DataFolder(folder))) {
+        try (Database database = Database.open(data)) {
             append(database, entries);
         }
-        try (Database database = Database.open(new DataFolder(folder))) {
+        try (Database database = Database.open(data)) {
             RunStore store = new RunStore(database);
             assertThat(store.entries("run_a", 0)).isEqualTo(entries);
             assertThat(store.entries("run_a", 3)).isEqualTo(entries.subList(3, entries.size()));
@@ -43,9 +47,11 @@ class DatabaseJournalTest {
         }
     }
 
-    @Test
-    void runsAreListedNewestFirstAndFoundByTheBeginningOfTheirId() {
-        try (Database database = Database.open(new DataFolder(folder))) {
+    @ParameterizedTest
+    @EnumSource
+    void runsAreListedNewestFirstAndFoundByTheBeginningOfTheirId(BothDatabases kind) {
+        DataFolder data = kind.folder(folder);
+        try (Database database = Database.open(data)) {
             append(database, run("run_01a", "ses_1", "one", Outcome.ANSWERED));
             append(database, run("run_01b", "ses_1", "two", Outcome.ANSWERED));
             RunStore store = new RunStore(database);
@@ -59,9 +65,11 @@ class DatabaseJournalTest {
         }
     }
 
-    @Test
-    void anInterruptedThreadStillWritesAndStaysInterrupted() throws InterruptedException {
-        try (Database database = Database.open(new DataFolder(folder))) {
+    @ParameterizedTest
+    @EnumSource
+    void anInterruptedThreadStillWritesAndStaysInterrupted(BothDatabases kind) throws InterruptedException {
+        DataFolder data = kind.folder(folder);
+        try (Database database = Database.open(data)) {
             List<JournalEntry> entries = run("run_a", "ses_1", "one", Outcome.ANSWERED);
             List<Boolean> flags = new ArrayList<>();
             Thread thread = Thread.ofVirtual().start(() -> {
@@ -74,6 +82,20 @@ class DatabaseJournalTest {
             assertThat(flags).containsExactly(true, true);
             append(database, run("run_b", "ses_1", "two", Outcome.ANSWERED));
             assertThat(new RunStore(database).newest(5)).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void textThatADatabaseRefusesIsKept(BothDatabases kind) {
+        String text = "a\0b \uD83D and \uDE00 or \uD83D\uDE00";
+        List<JournalEntry> entries = run("run_a", "ses_1", text, new Outcome(Outcome.Kind.FAILED, text));
+        try (Database database = Database.open(kind.folder(folder))) {
+            append(database, entries);
+            RunStore store = new RunStore(database);
+            assertThat(store.entries("run_a", 0)).isEqualTo(entries);
+            assertThat(store.find("run_a").orElseThrow().input())
+                    .isEqualTo("a\u2400b \uFFFD and \uFFFD or \uD83D\uDE00");
         }
     }
 

@@ -1,0 +1,99 @@
+package io.alltools.web;
+
+import io.alltools.agent.Agent;
+import io.alltools.agent.JournalEntry;
+import io.alltools.agent.Outcome;
+import io.alltools.agent.RecordedRun;
+import io.alltools.agent.RecordedStep;
+import io.alltools.agent.RunEvent;
+import io.alltools.agent.RunRequest;
+import io.alltools.agent.RunResult;
+import io.alltools.agent.ToolSpec;
+import io.alltools.agent.Toolbox;
+import io.alltools.web.store.DataFolder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** A run whose process ended, put together again from its events. */
+final class Resumption {
+
+    /** A step that ends its process as often is not begun again. */
+    private static final int MAX_ATTEMPTS = 3;
+
+    private final List<JournalEntry> recorded;
+    private final RecordedRun run;
+
+    Resumption(List<JournalEntry> recorded) {
+        this.recorded = recorded;
+        this.run = RecordedRun.of(recorded);
+    }
+
+    /**
+     * Goes on, or ends the run where that can't be.
+     *
+     * @throws IllegalArgumentException when the run was begun with another model
+     */
+    RunResult run(
+            Function<Toolbox, Agent> agents, Toolbox toolbox, DataFolder folder, Consumer<JournalEntry> listener) {
+        RunEvent.RunStarted started = run.started();
+        List<String> known = new ArrayList<>();
+        List<String> gone = new ArrayList<>();
+        for (ToolSpec tool : started.tools()) {
+            (toolbox.find(tool.name()).isPresent() ? known : gone).add(tool.name());
+        }
+        Agent agent = agents.apply(toolbox.only(known)).withName(started.agent());
+        if (!agent.model().name().equals(started.model())) {
+            throw new IllegalArgumentException("run " + run.runId() + " was begun with the model \"" + started.model()
+                    + "\", and this is \"" + agent.model().name() + "\": give that one with --model");
+        }
+        RunRequest request = new RunRequest(
+                run.runId(),
+                started.sessionId(),
+                folder.session(started.sessionId()),
+                started.messages(),
+                started.sampling(),
+                started.budget(),
+                started.format(),
+                started.parent());
+        if (!gone.isEmpty()) {
+            return agent.end(
+                    recorded,
+                    request,
+                    new Outcome(
+                            Outcome.Kind.FAILED,
+                            "the run can't go on: it was begun with tools that do not exist any longer: "
+                                    + String.join(", ", gone)),
+                    listener);
+        }
+        if (attempts() >= MAX_ATTEMPTS) {
+            return agent.end(
+                    recorded,
+                    request,
+                    new Outcome(
+                            Outcome.Kind.FAILED,
+                            "the run can't go on: its process ended " + (MAX_ATTEMPTS + 1) + " times in the same step"),
+                    listener);
+        }
+        return agent.resume(recorded, request, listener);
+    }
+
+    /** How often the step in hand was begun again; who waits for a person may do so through any number of restarts. */
+    private int attempts() {
+        RecordedStep last = run.steps().isEmpty() ? null : run.steps().getLast();
+        if (last != null && !last.decisions().keySet().containsAll(last.asked().keySet())) {
+            return 0;
+        }
+        int attempts = 0;
+        for (JournalEntry entry : recorded) {
+            if (entry.event() instanceof RunEvent.RunResumed) {
+                attempts++;
+            } else if (entry.event() instanceof RunEvent.StepFinished
+                    || entry.event() instanceof RunEvent.ToolCallFinished) {
+                attempts = 0;
+            }
+        }
+        return attempts;
+    }
+}
