@@ -99,7 +99,12 @@ public record Agent(
     public RunResult resume(List<JournalEntry> recorded, RunRequest request, Consumer<JournalEntry> listener) {
         RecordedRun run = RecordedRun.of(recorded);
         return run.finished() != null
-                ? new RunResult(run.finished().outcome(), run.finished().answer(), run.messages(), run.usage())
+                ? new RunResult(
+                        run.finished().outcome(),
+                        run.finished().answer(),
+                        run.messages(),
+                        run.usage(),
+                        run.spent(model.price()))
                 : new Run(this, request, listener, Clock.systemUTC(), recorded.size()).resume(run);
     }
 }
