@@ -53,6 +53,10 @@ public record Agent(
         return new Agent(name, model, toolbox, planner, policy, approver, approvalExpiry, checks, journal, telemetry);
     }
 
+    public Agent withToolbox(Toolbox toolbox) {
+        return new Agent(name, model, toolbox, planner, policy, approver, approvalExpiry, checks, journal, telemetry);
+    }
+
     public Agent withPolicy(ToolPolicy policy) {
         return new Agent(name, model, toolbox, planner, policy, approver, approvalExpiry, checks, journal, telemetry);
     }

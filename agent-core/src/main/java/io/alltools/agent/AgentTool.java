@@ -143,7 +143,13 @@ public final class AgentTool implements Tool {
         if (!seen.add(spec.name())) {
             return false;
         }
-        Toolbox toolbox = callee.get().agent().toolbox();
+        Toolbox toolbox;
+        try {
+            toolbox = callee.get().agent().toolbox();
+        } catch (RuntimeException e) {
+            // The call itself will say why it can't be opened.
+            return true;
+        }
         return toolbox.specs().stream()
                 .flatMap(tool -> toolbox.find(tool.name()).stream())
                 .anyMatch(tool -> tool instanceof AgentTool agent

@@ -1,7 +1,9 @@
 package io.alltools.web;
 
+import io.alltools.agent.AnswerFormat;
 import io.alltools.agent.Message;
 import io.alltools.agent.Sampling;
+import io.alltools.web.agent.AgentDefinition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param history what was said in the session before
  * @param system instructions; null leaves those of the history, if any
- * @param tools names out of the application's toolbox; null for all of them
- * @param maxSteps null for the default budget
+ * @param tools names out of the agent's toolbox; null for all of them
+ * @param maxSteps null for the agent's budget
+ * @param agent null for the application's own, which has all of its tools
+ * @param format what the answer must look like; null for what the agent's must
  */
 public record RunOrder(
         String runId,
@@ -21,7 +25,22 @@ public record RunOrder(
         @Nullable String system,
         @Nullable List<String> tools,
         Sampling sampling,
-        @Nullable Integer maxSteps) {
+        @Nullable Integer maxSteps,
+        @Nullable AgentDefinition agent,
+        @Nullable AnswerFormat format) {
+
+    /** An order for the application's own agent, which answers in text. */
+    public RunOrder(
+            String runId,
+            String sessionId,
+            List<Message> history,
+            String input,
+            @Nullable String system,
+            @Nullable List<String> tools,
+            Sampling sampling,
+            @Nullable Integer maxSteps) {
+        this(runId, sessionId, history, input, system, tools, sampling, maxSteps, null, null);
+    }
 
     /** A question in a session of its own. */
     public static RunOrder of(String input) {
@@ -29,10 +48,10 @@ public record RunOrder(
     }
 
     public RunOrder withHistory(List<Message> history) {
-        return new RunOrder(runId, sessionId, history, input, system, tools, sampling, maxSteps);
+        return new RunOrder(runId, sessionId, history, input, system, tools, sampling, maxSteps, agent, format);
     }
 
     public RunOrder inSession(String sessionId, List<Message> history) {
-        return new RunOrder(runId, sessionId, history, input, system, tools, sampling, maxSteps);
+        return new RunOrder(runId, sessionId, history, input, system, tools, sampling, maxSteps, agent, format);
     }
 }

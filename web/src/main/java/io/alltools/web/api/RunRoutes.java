@@ -83,7 +83,7 @@ public final class RunRoutes {
     }
 
     private RunOrder start(JsonFields body) {
-        RunOrder order = RunOrderReader.read(body, app.toolbox());
+        RunOrder order = RunOrderReader.read(body, app);
         if (body.text("sessionId") != null && store.session(order.sessionId()).isEmpty()) {
             throw ApiError.notFound("session_not_found", "there is no session \"" + order.sessionId() + "\"");
         }

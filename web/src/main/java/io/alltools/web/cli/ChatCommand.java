@@ -52,7 +52,7 @@ final class ChatCommand implements Callable<Integer> {
             }
             String input = line.get().strip();
             if (input.equals("/new")) {
-                app.toolbox().endSession(session);
+                app.endSession(session);
                 session = Ids.session();
                 history = List.of();
             } else if (input.startsWith("/")) {

@@ -22,13 +22,15 @@ import picocli.CommandLine.Spec;
 @Command(name = "trajectories", description = "Recorded runs.", mixinStandardHelpOptions = true)
 final class TrajectoriesCommand implements Runnable {
 
+    private static final int LISTED = 5;
+
     @Spec
     private @org.jspecify.annotations.Nullable CommandSpec spec;
 
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "say what to do: list or show");
+            throw new ParameterException(spec.commandLine(), "say what to do: list, show or replay");
         }
     }
 
@@ -96,8 +98,6 @@ final class TrajectoriesCommand implements Runnable {
     @Command(name = "show", description = "Print a run as an ATIF trajectory.", mixinStandardHelpOptions = true)
     static final class Show implements Callable<Integer> {
 
-        private static final int LISTED = 5;
-
         private final CommandContext context;
 
         @Parameters(paramLabel = "ID", description = "The run's id, or the beginning of it.")
@@ -112,24 +112,26 @@ final class TrajectoriesCommand implements Runnable {
             AtifTrajectory trajectory;
             try (Database database = Database.open(context.dataFolder())) {
                 RunStore store = new RunStore(database);
-                trajectory = AtifTrajectory.of(store.entries(theOne(store.startingWith(id, LISTED)), 0));
+                trajectory = AtifTrajectory.of(store.entries(theOne(store, id), 0));
             }
             context.terminal()
                     .out()
                     .println(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(trajectory));
             return CommandLineApp.OK;
         }
+    }
 
-        private String theOne(List<RunSummary> runs) {
-            if (runs.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "no run's id begins with \"" + id + "\"; alltools trajectories list shows them");
-            }
-            if (runs.size() > 1) {
-                throw new IllegalArgumentException("\"" + id + "\" begins several ids, give more of it: "
-                        + runs.stream().map(RunSummary::id).collect(Collectors.joining(", ")));
-            }
-            return runs.getFirst().id();
+    /** The id of the run whose id begins so. */
+    static String theOne(RunStore store, String id) {
+        List<RunSummary> runs = store.startingWith(id, LISTED);
+        if (runs.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no run's id begins with \"" + id + "\"; alltools trajectories list shows them");
         }
+        if (runs.size() > 1) {
+            throw new IllegalArgumentException("\"" + id + "\" begins several ids, give more of it: "
+                    + runs.stream().map(RunSummary::id).collect(Collectors.joining(", ")));
+        }
+        return runs.getFirst().id();
     }
 }

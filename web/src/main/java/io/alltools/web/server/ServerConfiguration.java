@@ -1,6 +1,7 @@
 package io.alltools.web.server;
 
 import io.alltools.web.AllTools;
+import io.alltools.web.api.AgentRoutes;
 import io.alltools.web.api.RunRoutes;
 import io.alltools.web.http.Blocking;
 import io.alltools.web.http.ErrorAnswers;
@@ -67,6 +68,11 @@ class ServerConfiguration implements WebFluxConfigurer {
     @Bean
     RouterFunction<ServerResponse> runRoutes(AllTools app, LiveRuns runs) {
         return new RunRoutes(app, runs).routes();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> agentRoutes(AllTools app) {
+        return new AgentRoutes(app.agents()).routes();
     }
 
     @Bean

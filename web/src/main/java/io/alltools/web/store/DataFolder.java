@@ -31,6 +31,11 @@ public record DataFolder(Path root) {
         return root.resolve("sessions").resolve(sessionId);
     }
 
+    /** The agents that people defined. */
+    public Path agents() {
+        return root.resolve("agents");
+    }
+
     /** H2's file without its ending. */
     Path database() {
         return root.resolve("alltools");

@@ -84,12 +84,17 @@ public final class RunStore {
         });
     }
 
-    /** A failed run says nothing that a conversation could go on from, so the one before it counts. */
+    /**
+     * A failed run says nothing that a conversation could go on from, so the one before it counts. Nor does one that
+     * lies within another: it is no part of what the user said and heard.
+     */
     private List<Message> messages(List<RunSummary> runs) {
         return runs.reversed().stream()
                 .filter(run -> run.outcome() != null && run.outcome() != Outcome.Kind.FAILED)
+                .map(run -> RecordedRun.of(entries(run.id(), 0)))
+                .filter(run -> run.started().parent() == null)
                 .findFirst()
-                .map(run -> RecordedRun.of(entries(run.id(), 0)).messages())
+                .map(RecordedRun::messages)
                 .orElse(List.of());
     }
 
