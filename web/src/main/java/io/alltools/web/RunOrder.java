@@ -54,4 +54,8 @@ public record RunOrder(
     public RunOrder inSession(String sessionId, List<Message> history) {
         return new RunOrder(runId, sessionId, history, input, system, tools, sampling, maxSteps, agent, format);
     }
+
+    public RunOrder withFormat(AnswerFormat format) {
+        return new RunOrder(runId, sessionId, history, input, system, tools, sampling, maxSteps, agent, format);
+    }
 }
