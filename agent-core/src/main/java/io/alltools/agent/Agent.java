@@ -53,6 +53,10 @@ public record Agent(
         return new Agent(name, model, toolbox, planner, policy, approver, approvalExpiry, checks, journal, telemetry);
     }
 
+    public Agent withToolbox(Toolbox toolbox) {
+        return new Agent(name, model, toolbox, planner, policy, approver, approvalExpiry, checks, journal, telemetry);
+    }
+
     public Agent withPolicy(ToolPolicy policy) {
         return new Agent(name, model, toolbox, planner, policy, approver, approvalExpiry, checks, journal, telemetry);
     }
@@ -123,7 +127,8 @@ public record Agent(
                 : new Run(this, request, listener, Clock.systemUTC(), recorded.size()).end(run, outcome);
     }
 
-    private static RunResult finished(RecordedRun run, RunEvent.RunFinished finished) {
-        return new RunResult(finished.outcome(), finished.answer(), run.messages(), run.usage());
+    private RunResult finished(RecordedRun run, RunEvent.RunFinished finished) {
+        return new RunResult(
+                finished.outcome(), finished.answer(), run.messages(), run.usage(), run.spent(model.price()));
     }
 }

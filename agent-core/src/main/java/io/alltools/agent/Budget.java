@@ -33,6 +33,17 @@ public record Budget(int steps, int toolCalls, int tokens, int maxTokensPerStep,
         }
     }
 
+    /** Of each limit the lower one. */
+    public Budget within(Budget other) {
+        return new Budget(
+                Math.min(steps, other.steps),
+                Math.min(toolCalls, other.toolCalls),
+                Math.min(tokens, other.tokens),
+                Math.min(maxTokensPerStep, other.maxTokensPerStep),
+                wallTime.compareTo(other.wallTime) < 0 ? wallTime : other.wallTime,
+                cost.min(other.cost));
+    }
+
     public Budget withSteps(int steps) {
         return new Budget(steps, toolCalls, tokens, maxTokensPerStep, wallTime, cost);
     }

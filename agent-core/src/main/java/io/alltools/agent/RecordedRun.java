@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param compaction what the model does not see any longer
  * @param active how long it was at work: without waiting for a person, and without the time in which no process ran it
+ * @param waited how long a person was waited for
  * @param finished null while the run goes on, or when the process that ran it died
  * @param lastAt when the last known event happened
  */
@@ -24,6 +26,7 @@ public record RecordedRun(
         List<RecordedStep> steps,
         Compaction compaction,
         Duration active,
+        Duration waited,
         RunEvent.@Nullable RunFinished finished) {
 
     /**
@@ -55,6 +58,7 @@ public record RecordedRun(
                 List.copyOf(reader.steps),
                 reader.compaction,
                 active(entries),
+                waited(entries),
                 reader.finished);
     }
 
@@ -69,9 +73,36 @@ public record RecordedRun(
         return active;
     }
 
+    private static Duration waited(List<JournalEntry> entries) {
+        Duration waited = Duration.ZERO;
+        for (int i = 1; i < entries.size(); i++) {
+            if (entries.get(i).event() instanceof RunEvent.ApprovalGiven) {
+                waited = waited.plus(
+                        Duration.between(entries.get(i - 1).at(), entries.get(i).at()));
+            }
+        }
+        return waited;
+    }
+
     /** The sum over the steps; known for a run that never finished, too. */
     public Usage usage() {
         return steps.stream().map(RecordedStep::usage).reduce(Usage.NONE, Usage::plus);
+    }
+
+    /**
+     * What it and the runs within it spent.
+     *
+     * @param price of its model
+     */
+    public Spent spent(Price price) {
+        Spent own = new Spent(
+                usage(), steps.stream().mapToInt(step -> step.results().size()).sum(), price.of(usage()), waited);
+        return steps.stream()
+                .flatMap(step -> step.results().stream())
+                .map(RunEvent.ToolCallFinished::spent)
+                .filter(Objects::nonNull)
+                .reduce(own, Spent::plus)
+                .ofCallsAtMost(started.budget().toolCalls());
     }
 
     /**

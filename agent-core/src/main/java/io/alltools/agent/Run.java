@@ -187,7 +187,7 @@ final class Run {
                 Thread.currentThread().interrupt();
             }
         }
-        return new RunResult(outcome, text, List.copyOf(messages), spending.usage());
+        return new RunResult(outcome, text, List.copyOf(messages), spending.usage(), spending.spent());
     }
 
     private Outcome loop() throws InterruptedException {

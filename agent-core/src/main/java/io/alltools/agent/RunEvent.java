@@ -128,7 +128,23 @@ public sealed interface RunEvent {
      */
     record ToolCallExecuting(int step, String callId, String name, String arguments) implements RunEvent {}
 
-    record ToolCallFinished(int step, String callId, String name, ToolResult result, long millis) implements RunEvent {}
+    /** @param spent what runs within the call spent, which counts for this one too; null when there were none */
+    record ToolCallFinished(
+            int step,
+            String callId,
+            String name,
+            ToolResult result,
+            long millis,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Spent spent)
+            implements RunEvent {
+
+        /** A call with no run within. */
+        public ToolCallFinished(int step, String callId, String name, ToolResult result, long millis) {
+            this(step, callId, name, result, millis, null);
+        }
+    }
 
     /**
      * The answer does not fit the format that was asked for; the model answers again.

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a run has spent of its budget. */
@@ -15,6 +16,8 @@ final class Spending {
     private Instant deadline;
     private Usage usage = Usage.NONE;
     private int toolCalls;
+    private Spent within = Spent.NOTHING;
+    private Duration waited = Duration.ZERO;
 
     Spending(Budget budget, Price price, Clock clock) {
         this.budget = budget;
@@ -28,6 +31,32 @@ final class Spending {
         usage = run.usage();
         toolCalls = run.steps().stream().mapToInt(step -> step.results().size()).sum();
         deadline = deadline.minus(run.active());
+        waited = run.waited();
+        run.steps().stream()
+                .flatMap(step -> step.results().stream())
+                .map(RunEvent.ToolCallFinished::spent)
+                .filter(Objects::nonNull)
+                .forEach(this::addWithin);
+    }
+
+    /** What a run within this one spent. */
+    void addWithin(Spent spent) {
+        within = within.plus(spent);
+        waited(spent.waited());
+    }
+
+    /** All of it, with what the runs within this one spent. */
+    Spent spent() {
+        return new Spent(usage.plus(within.usage()), toolCalls + within.toolCalls(), cost(), waited)
+                .ofCallsAtMost(budget.toolCalls());
+    }
+
+    private int tokens() {
+        return usage.totalTokens() + within.usage().totalTokens();
+    }
+
+    private BigDecimal cost() {
+        return price.of(usage).add(within.cost());
     }
 
     void add(Usage more) {
@@ -40,12 +69,13 @@ final class Spending {
 
     /** Counts a call; false when there may be no more. */
     boolean addToolCall() {
-        return ++toolCalls <= budget.toolCalls();
+        return ++toolCalls + within.toolCalls() <= budget.toolCalls();
     }
 
     /** The time that a person took is not the run's. */
     void waited(Duration time) {
         deadline = deadline.plus(time);
+        waited = waited.plus(time);
     }
 
     /** What a run within this one may spend. */
@@ -53,11 +83,11 @@ final class Spending {
         Duration time = Duration.between(clock.instant(), deadline);
         return new Budget(
                 budget.steps(),
-                Math.max(0, budget.toolCalls() - toolCalls),
-                Math.max(1, budget.tokens() - usage.totalTokens()),
+                Math.max(0, budget.toolCalls() - toolCalls - within.toolCalls()),
+                Math.max(1, budget.tokens() - tokens()),
                 budget.maxTokensPerStep(),
                 time.isPositive() ? time : Duration.ofMillis(1),
-                budget.cost().subtract(price.of(usage)).max(BigDecimal.ZERO));
+                budget.cost().subtract(cost()).max(BigDecimal.ZERO));
     }
 
     /** Why the run can't go on with a step after {@code steps} of them; null when it can. */
@@ -65,15 +95,13 @@ final class Spending {
     Outcome exhausted(int steps) {
         String limit = steps >= budget.steps()
                 ? budget.steps() + " steps"
-                : toolCalls > budget.toolCalls()
+                : toolCalls + within.toolCalls() > budget.toolCalls()
                         ? budget.toolCalls() + " tool calls"
-                        : usage.totalTokens() >= budget.tokens()
+                        : tokens() >= budget.tokens()
                                 ? budget.tokens() + " tokens"
                                 : !clock.instant().isBefore(deadline)
                                         ? budget.wallTime() + " of wall time"
-                                        : price.of(usage).compareTo(budget.cost()) > 0
-                                                ? "a cost of " + budget.cost()
-                                                : "";
+                                        : cost().compareTo(budget.cost()) > 0 ? "a cost of " + budget.cost() : "";
         return limit.isEmpty()
                 ? null
                 : new Outcome(Outcome.Kind.BUDGET_EXHAUSTED, "no answer within the budget of " + limit);

@@ -59,12 +59,22 @@ public interface ToolPolicy {
      * @param rules in the order in which they are tried
      */
     static ToolPolicy of(List<PolicyRule> rules) {
+        return of(rules, safe());
+    }
+
+    /**
+     * The first rule that matches a call decides.
+     *
+     * @param rules in the order in which they are tried
+     * @param rest decides where none matches
+     */
+    static ToolPolicy of(List<PolicyRule> rules, ToolPolicy rest) {
         List<PolicyRule> inOrder = List.copyOf(rules);
         return (tool, traits, call, context) -> inOrder.stream()
                 .filter(rule -> rule.matches(call, context))
                 .findFirst()
                 .map(PolicyRule::judgement)
-                .orElseGet(() -> safe().judge(tool, traits, call, context));
+                .orElseGet(() -> rest.judge(tool, traits, call, context));
     }
 
     /** Every tool of the toolbox may run; what is not in the toolbox never does. */

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +97,8 @@ final class TurnCalls {
                     finish(
                             call,
                             ToolResult.failed(ToolResult.Kind.CANCELLED, "the run ended before this call was done"),
-                            0);
+                            0,
+                            null);
                 }
             }
         }
@@ -228,7 +230,7 @@ final class TurnCalls {
     }
 
     private void refuse(ToolCall call, ToolResult.Kind kind, String message) {
-        finish(call, ToolResult.failed(kind, message), 0);
+        finish(call, ToolResult.failed(kind, message), 0, null);
     }
 
     private void execute(List<Ready> together) throws InterruptedException {
@@ -266,6 +268,7 @@ final class TurnCalls {
 
     private void execute(Ready ready) throws InterruptedException {
         long start = System.nanoTime();
+        AtomicReference<Spent> within = new AtomicReference<>();
         ToolResult result = agent.toolbox()
                 .call(
                         ready.call(),
@@ -278,21 +281,27 @@ final class TurnCalls {
                                         request.parent() == null
                                                 ? 0
                                                 : request.parent().depth(),
-                                        spending.left())));
+                                        spending.left(),
+                                        context(),
+                                        spent -> within.accumulateAndGet(
+                                                spent, (known, more) -> known == null ? more : known.plus(more)))));
         if (ready.note() != null) {
             result = result.withNote(ready.note());
         }
-        finish(ready.call(), result, (System.nanoTime() - start) / 1_000_000);
+        finish(ready.call(), result, (System.nanoTime() - start) / 1_000_000, within.get());
     }
 
-    private void finish(ToolCall call, ToolResult result, long millis) {
+    private void finish(ToolCall call, ToolResult result, long millis, @Nullable Spent within) {
         synchronized (results) {
             int rounds = repetition.add(call, result);
             ToolResult noted = rounds == Repetition.ROUNDS
                     ? result.withNote("this came to the same " + rounds
                             + " times; do something else or answer, the run ends if it is called again")
                     : result;
-            log.emit(new RunEvent.ToolCallFinished(step.number(), call.id(), call.name(), noted, millis));
+            if (within != null) {
+                spending.addWithin(within);
+            }
+            log.emit(new RunEvent.ToolCallFinished(step.number(), call.id(), call.name(), noted, millis, within));
             results.put(call.id(), noted);
         }
     }
@@ -302,29 +311,11 @@ final class TurnCalls {
     }
 
     private ToolPolicy.Context context() {
-        Map<String, String> names = new HashMap<>();
-        boolean untrusted = false;
-        // Any tool may have read them, and printed them in an observation that looks harmless.
-        boolean privateData = request.privateFiles();
         List<Message> all = new ArrayList<>(history);
         all.add(step.turn().toMessage());
         synchronized (results) {
             results.forEach((id, result) -> all.add(result.toObservation(id)));
         }
-        for (Message message : all) {
-            if (message instanceof Message.Assistant assistant) {
-                assistant.calls().forEach(call -> names.put(call.id(), call.name()));
-            } else if (message instanceof Message.Observation observation) {
-                boolean outside = observation.trust() == Trust.UNTRUSTED;
-                String name = names.getOrDefault(observation.callId(), "");
-                untrusted |= outside;
-                // A tool that is gone said something about the user's own only if it said something from outside.
-                privateData |= agent.toolbox()
-                        .find(name)
-                        .map(tool -> tool.traits().contains(Trait.READS_PRIVATE_DATA))
-                        .orElse(outside);
-            }
-        }
-        return new ToolPolicy.Context(request.sessionId(), untrusted ? Trust.UNTRUSTED : Trust.TRUSTED, privateData);
+        return Surroundings.of(request, agent.toolbox(), all);
     }
 }

@@ -22,7 +22,8 @@ class CitationTest {
                 Outcome.ANSWERED,
                 "B is so【8†source】, A too【7†source】【8†source】, but not 【99†source】.",
                 messages,
-                Usage.NONE);
+                Usage.NONE,
+                Spent.NOTHING);
         assertThat(result.citations())
                 .containsExactly(
                         new Citation(8, new Source("https://b.example/", "B"), "eight"),

@@ -1,11 +1,13 @@
 package io.alltools.web;
 
 import io.alltools.agent.Agent;
+import io.alltools.agent.AnswerFormat;
 import io.alltools.agent.Budget;
 import io.alltools.agent.ChatModel;
 import io.alltools.agent.JournalEntry;
 import io.alltools.agent.Message;
 import io.alltools.agent.Part;
+import io.alltools.agent.RecordedRun;
 import io.alltools.agent.ResultReader;
 import io.alltools.agent.RunRequest;
 import io.alltools.agent.RunResult;
@@ -13,6 +15,8 @@ import io.alltools.agent.Tool;
 import io.alltools.agent.Toolbox;
 import io.alltools.runtime.LoadListener;
 import io.alltools.tools.ToolFile;
+import io.alltools.web.agent.AgentDefinition;
+import io.alltools.web.agent.AgentFolder;
 import io.alltools.web.store.AttachmentLimits;
 import io.alltools.web.store.Attachments;
 import io.alltools.web.store.DataFolder;
@@ -28,8 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The whole application in plain Java: a model, its tools and the record of their runs. The server and the command line
@@ -43,8 +45,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class AllTools implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(AllTools.class);
-
     private final DataFolder folder;
     private final Database database;
     private final DatabaseJournal journal;
@@ -53,26 +53,34 @@ public final class AllTools implements AutoCloseable {
     private final Attachments attachments;
     private final RunOwnership ownership;
     private final ChatModel model;
+    private final Models models;
+    private final AgentFolder agentFolder;
+    private final Agents agents;
     private final Monitoring monitoring;
     private volatile Toolbox toolbox;
 
     private AllTools(
+            Parts parts,
+            Parts.Lifetime lifetime,
             DataFolder folder,
             Database database,
-            ChatModel model,
+            Models models,
             Monitoring monitoring,
-            Toolbox toolbox,
-            AttachmentLimits limits) {
+            Toolbox toolbox) {
         this.folder = folder;
         this.database = database;
         this.journal = new DatabaseJournal(database);
         this.store = new RunStore(database);
         this.sessions = new SessionStore(database, store);
-        this.attachments = new Attachments(folder, sessions, limits);
+        this.attachments = new Attachments(folder, sessions, parts.attachmentLimits());
         this.ownership = database.ownership();
-        this.model = model;
+        this.models = models;
+        this.model = models.open("");
         this.monitoring = monitoring;
         this.toolbox = toolbox.observedBy(monitoring.telemetry());
+        this.agentFolder = new AgentFolder(folder.agents());
+        this.agents = new Agents(
+                parts, lifetime, models, agentFolder, this::toolbox, this::agent, runId -> store.entries(runId, 0));
     }
 
     /**
@@ -93,13 +101,15 @@ public final class AllTools implements AutoCloseable {
             LoadListener listener,
             @Nullable List<String> tools) {
         // What a person may have mistyped comes first: it is cheap to find.
-        AttachmentLimits limits = parts.attachmentLimits();
+        AttachmentLimits ignored = parts.attachmentLimits();
         Toolbox toolbox = openTools(parts, lifetime, tools);
         Monitoring monitoring = Monitoring.open(parts.environment());
         Database database = Database.open(folder);
+        Models models = new Models(parts, model, listener);
         try {
-            return new AllTools(folder, database, parts.openModel(model, listener), monitoring, toolbox, limits);
+            return new AllTools(parts, lifetime, folder, database, models, monitoring, toolbox);
         } catch (RuntimeException e) {
+            models.close();
             database.close();
             monitoring.close();
             throw e;
@@ -128,12 +138,16 @@ public final class AllTools implements AutoCloseable {
                 only(builtIns, name).find(name).ifPresent(tools::add);
             }
         }
-        // Where functions are and no Python that could open a file.
-        if (names.stream().anyMatch(ToolFile::isLocation)
-                && tools.stream().noneMatch(tool -> tool.spec().name().equals("python"))) {
-            tools.add(new ResultReader(parts.resultLimit()));
+        return complete(parts, tools, names.stream().anyMatch(ToolFile::isLocation));
+    }
+
+    /** @param functions whether there are any: where no Python could open a file, a tool reads on in their results */
+    static Toolbox complete(Parts parts, List<Tool> tools, boolean functions) {
+        List<Tool> all = new ArrayList<>(tools);
+        if (functions && tools.stream().noneMatch(tool -> tool.spec().name().equals("python"))) {
+            all.add(new ResultReader(parts.resultLimit()));
         }
-        return new Toolbox(tools, parts.resultLimit());
+        return new Toolbox(all, parts.resultLimit());
     }
 
     /** @throws UnknownToolException when the toolbox has no such tool */
@@ -209,8 +223,13 @@ public final class AllTools implements AutoCloseable {
      * @throws IllegalArgumentException when the order names a tool that does not exist
      */
     public RunResult run(RunOrder order, Consumer<JournalEntry> listener) {
-        Toolbox tools = order.tools() == null ? toolbox() : toolbox().only(order.tools());
-        Budget budget = order.maxSteps() == null ? Budget.DEFAULT : Budget.DEFAULT.withSteps(order.maxSteps());
+        AgentDefinition definition = order.agent();
+        Agent agent = agent(definition);
+        if (order.tools() != null) {
+            agent = agent.withToolbox(agent.toolbox().only(order.tools()));
+        }
+        Budget budget = definition == null ? Budget.DEFAULT : definition.budget();
+        AnswerFormat format = definition == null ? AnswerFormat.TEXT : definition.format();
         String after = order.after() instanceof After.Run run ? run.id() : null;
         RunRequest request = new RunRequest(
                         order.runId(),
@@ -218,9 +237,37 @@ public final class AllTools implements AutoCloseable {
                         folder.session(order.sessionId()),
                         messages(order, after),
                         order.sampling(),
-                        budget)
+                        order.maxSteps() == null ? budget : budget.withSteps(order.maxSteps()),
+                        order.format() == null ? format : order.format(),
+                        null)
                 .inSession(after, sessions.hasPrivateFiles(order.sessionId()));
-        return agent(tools).run(request, listener);
+        return agent.run(request, listener);
+    }
+
+    /**
+     * An agent that runs can be made with.
+     *
+     * @param definition null for the application's own, with its model and its tools
+     * @throws IllegalArgumentException when a model, a tool or an agent that it names does not exist
+     */
+    public Agent agent(@Nullable AgentDefinition definition) {
+        return definition == null ? agent(model, toolbox()) : agents.open(definition);
+    }
+
+    /** What all agents of the application have in common. */
+    private Agent agent(ChatModel model, Toolbox tools) {
+        return Agent.of(model, tools, journal).observedBy(monitoring.telemetry());
+    }
+
+    /** The agents that people defined. */
+    public AgentFolder agents() {
+        return agentFolder;
+    }
+
+    /** Forgets what tools keep for a session. */
+    public void endSession(String sessionId) {
+        toolbox.endSession(sessionId);
+        agents.endSession(sessionId);
     }
 
     /**
@@ -244,18 +291,23 @@ public final class AllTools implements AutoCloseable {
      * @throws IllegalArgumentException when it was begun with another model
      */
     public RunResult resume(List<JournalEntry> recorded, Consumer<JournalEntry> listener) {
-        return new Resumption(recorded).run(this::agent, toolbox(), folder, listener);
-    }
-
-    private Agent agent(Toolbox tools) {
-        return Agent.of(model, tools, journal).observedBy(monitoring.telemetry());
+        String name = RecordedRun.of(recorded).started().agent();
+        AgentDefinition definition = agentFolder.find(name).orElse(null);
+        String problem = definition == null && !name.equals(Agent.DEFAULT_NAME)
+                ? "its agent \"" + name + "\" does not exist any longer"
+                : "";
+        return new Resumption(recorded).run(agent(definition), problem, folder, listener);
     }
 
     private List<Message> messages(RunOrder order, @Nullable String after) {
         List<Message> messages = new ArrayList<>(order.history());
-        if (order.system() != null) {
+        AgentDefinition agent = order.agent();
+        String system = order.system() == null && agent != null ? agent.instructions() : order.system();
+        if (system != null) {
             messages.removeIf(Message.System.class::isInstance);
-            messages.addFirst(Message.system(order.system()));
+            if (!system.isEmpty()) {
+                messages.addFirst(Message.system(system));
+            }
         }
         List<Part> said = new ArrayList<>(Part.text(order.input()));
         String notice = attachments.notice(
@@ -274,13 +326,8 @@ public final class AllTools implements AutoCloseable {
     @Override
     public void close() {
         toolbox.close();
-        if (model instanceof AutoCloseable closeable) {
-            try {
-                closeable.close();
-            } catch (Exception e) {
-                log.warn("the model {} could not be closed", model.name(), e);
-            }
-        }
+        agents.close();
+        models.close();
         database.close();
         monitoring.close();
     }

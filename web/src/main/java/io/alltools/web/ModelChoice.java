@@ -22,4 +22,9 @@ public record ModelChoice(
         String speculation) {
 
     public static final ModelChoice DEFAULT = new ModelChoice("", "cpu", "auto", 0, 0, 0, "auto");
+
+    /** Another model that is loaded alike. */
+    public ModelChoice withName(String nameOrFolder) {
+        return new ModelChoice(nameOrFolder, device, quantization, context, threads, slots, speculation);
+    }
 }

@@ -6,6 +6,7 @@ import io.alltools.agent.ResultLimit;
 import io.alltools.agent.Tool;
 import io.alltools.runtime.LoadListener;
 import io.alltools.web.store.AttachmentLimits;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,13 @@ public interface Parts {
      * @throws IllegalArgumentException when the file can't be read; the message is one line for a person
      */
     List<Tool> openFunctions(String location);
+
+    /**
+     * {@code retrieval} over a folder of documents.
+     *
+     * @throws IllegalArgumentException when the folder can't be read
+     */
+    Tool openKnowledge(Path folder);
 
     /** The environment's variables, for what reads its own. */
     default Map<String, String> environment() {

@@ -199,14 +199,18 @@ final class ProjectParts implements Parts {
         if (folder.isBlank()) {
             return Optional.empty();
         }
+        return Optional.of(openKnowledge(Path.of(folder)));
+    }
+
+    @Override
+    public RetrievalTool openKnowledge(Path folder) {
         try {
-            return Optional.of(RetrievalTool.open(
-                    Path.of(folder),
+            return RetrievalTool.open(
+                    folder,
                     RetrievalSettings.in(cache().resolve("documents")),
-                    embeddings().orElse(null)));
+                    embeddings().orElse(null));
         } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "the folder of documents that ALLTOOLS_DOCUMENTS names can't be read: " + folder, e);
+            throw new IllegalArgumentException("the folder of documents can't be read: " + folder, e);
         }
     }
 

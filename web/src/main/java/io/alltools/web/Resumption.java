@@ -9,12 +9,10 @@ import io.alltools.agent.RunEvent;
 import io.alltools.agent.RunRequest;
 import io.alltools.agent.RunResult;
 import io.alltools.agent.ToolSpec;
-import io.alltools.agent.Toolbox;
 import io.alltools.web.store.DataFolder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** A run whose process ended, put together again from its events. */
 final class Resumption {
@@ -33,18 +31,18 @@ final class Resumption {
     /**
      * Goes on, or ends the run where that can't be.
      *
+     * @param agent the run's, by its name
+     * @param problem why that can't go on with it; empty when it can
      * @throws IllegalArgumentException when the run was begun with another model
      */
-    RunResult run(
-            Function<Toolbox, Agent> agents, Toolbox toolbox, DataFolder folder, Consumer<JournalEntry> listener) {
+    RunResult run(Agent agent, String problem, DataFolder folder, Consumer<JournalEntry> listener) {
         RunEvent.RunStarted started = run.started();
         List<String> known = new ArrayList<>();
         List<String> gone = new ArrayList<>();
         for (ToolSpec tool : started.tools()) {
-            (toolbox.find(tool.name()).isPresent() ? known : gone).add(tool.name());
+            (agent.toolbox().find(tool.name()).isPresent() ? known : gone).add(tool.name());
         }
-        Agent agent = agents.apply(toolbox.only(known)).withName(started.agent());
-        if (!agent.model().name().equals(started.model())) {
+        if (problem.isEmpty() && !agent.model().name().equals(started.model())) {
             throw new IllegalArgumentException("run " + run.runId() + " was begun with the model \"" + started.model()
                     + "\", and this is \"" + agent.model().name() + "\": give that one with --model");
         }
@@ -57,26 +55,17 @@ final class Resumption {
                 started.budget(),
                 started.format(),
                 started.parent());
-        if (!gone.isEmpty()) {
-            return agent.end(
-                    recorded,
-                    request,
-                    new Outcome(
-                            Outcome.Kind.FAILED,
-                            "the run can't go on: it was begun with tools that do not exist any longer: "
-                                    + String.join(", ", gone)),
-                    listener);
+        String obstacle = problem;
+        if (obstacle.isEmpty() && !gone.isEmpty()) {
+            obstacle = "it was begun with tools that do not exist any longer: " + String.join(", ", gone);
+        } else if (obstacle.isEmpty() && attempts() >= MAX_ATTEMPTS) {
+            obstacle = "its process ended " + (MAX_ATTEMPTS + 1) + " times in the same step";
         }
-        if (attempts() >= MAX_ATTEMPTS) {
-            return agent.end(
-                    recorded,
-                    request,
-                    new Outcome(
-                            Outcome.Kind.FAILED,
-                            "the run can't go on: its process ended " + (MAX_ATTEMPTS + 1) + " times in the same step"),
-                    listener);
+        if (!obstacle.isEmpty()) {
+            Outcome outcome = new Outcome(Outcome.Kind.FAILED, "the run can't go on: " + obstacle);
+            return agent.withName(started.agent()).end(recorded, request, outcome, listener);
         }
-        return agent.resume(recorded, request, listener);
+        return agent.withToolbox(agent.toolbox().only(known)).resume(recorded, request, listener);
     }
 
     /** How often the step in hand was begun again; who waits for a person may do so through any number of restarts. */

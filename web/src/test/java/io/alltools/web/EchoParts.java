@@ -82,6 +82,19 @@ public class EchoParts implements Parts {
                 });
     }
 
+    @Override
+    public Tool openKnowledge(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("the folder of documents can't be read: " + folder);
+        }
+        return new SmallTool(ToolSpec.function("retrieval", "", Json.object().put("type", "object"))) {
+            @Override
+            public ToolResult call(String arguments, ToolContext context) {
+                return ToolResult.ok("found in " + folder.getFileName());
+            }
+        };
+    }
+
     private static void paint(Path file) {
         try {
             Files.createDirectories(file.getParent());

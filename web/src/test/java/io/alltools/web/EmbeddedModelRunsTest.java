@@ -3,10 +3,21 @@ package io.alltools.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.alltools.agent.AnswerFormat;
+import io.alltools.agent.AssistantTurn;
+import io.alltools.agent.ChatRequest;
+import io.alltools.agent.Checks;
+import io.alltools.agent.Constraints;
+import io.alltools.agent.FinishReason;
 import io.alltools.agent.JournalEntry;
+import io.alltools.agent.Json;
+import io.alltools.agent.Message;
 import io.alltools.agent.Outcome;
+import io.alltools.agent.Replay;
 import io.alltools.agent.RunEvent;
 import io.alltools.agent.RunResult;
+import io.alltools.agent.Sampling;
+import io.alltools.agent.ToolResult;
 import io.alltools.runtime.LoadListener;
 import io.alltools.trajectories.atif.AtifTrajectory;
 import io.alltools.web.store.DataFolder;
@@ -140,12 +151,67 @@ class EmbeddedModelRunsTest {
         app.run(order, events::add);
         List<JournalEntry> recorded = app.store().entries(order.runId(), 0);
         assertThat(recorded).isEqualTo(events);
-        String atif = io.alltools.agent.Json.write(AtifTrajectory.of(recorded));
+        String atif = Json.write(AtifTrajectory.of(recorded));
         assertThat(atif)
                 .contains("\"schema_version\"")
                 .contains("\"function_name\":\"python\"")
                 .contains("print(6 * 7)")
                 .contains("42");
+    }
+
+    @Test
+    void aRecordedRunIsReplayedWithoutADifferenceUntilItIsChanged() throws Exception {
+        RunOrder order = order("What is 6 * 7?", "python", "simple_browser");
+        app.run(order, entry -> {});
+        List<JournalEntry> recorded = app.store().entries(order.runId(), 0);
+        Path unused = folder.resolve("replay");
+        assertThat(Replay.of(recorded, app.model(), Checks.NONE, unused)).isEqualTo(new Replay.Verdict.Same(2));
+        List<JournalEntry> changed = recorded.stream()
+                .map(entry -> entry.event() instanceof RunEvent.ToolCallFinished finished
+                        ? new JournalEntry(
+                                entry.runId(),
+                                entry.seq(),
+                                entry.at(),
+                                new RunEvent.ToolCallFinished(
+                                        finished.step(), finished.callId(), finished.name(), ToolResult.ok("43"), 0))
+                        : entry)
+                .toList();
+        assertThat(Replay.of(changed, app.model(), Checks.NONE, unused))
+                .isInstanceOfSatisfying(Replay.Verdict.Different.class, different -> {
+                    assertThat(different.step()).isEqualTo(2);
+                    assertThat(different.what()).isEqualTo("text");
+                    assertThat(different.now()).contains("43");
+                });
+    }
+
+    /** So small a model would rather say or call something else, so that it is asked with many seeds. */
+    @Test
+    void anAnswerFitsItsSchemaAlsoWhereThereAreTools() throws Exception {
+        AnswerFormat format = new AnswerFormat.JsonSchema(Json.parseObject("""
+                {"type": "object", "properties": {"ok": {"type": "boolean"}}, "required": ["ok"],
+                 "additionalProperties": false}"""), true);
+        ChatRequest request = new ChatRequest(
+                        List.of(Message.user("Who are you?")),
+                        app.toolbox().only(List.of("get_weather")).specs(),
+                        Sampling.GREEDY,
+                        48,
+                        List.of())
+                .withConstraints(Constraints.DEFAULT.withFormat(format));
+        List<String> answers = new ArrayList<>();
+        List<String> ends = new ArrayList<>();
+        for (long seed = 1; seed <= 16; seed++) {
+            AssistantTurn turn = app.model().generate(request.withSampling(new Sampling(1.5, 0, 1, seed)), delta -> {});
+            ends.add(turn.finishReason() + " " + turn.text() + turn.calls());
+            if (turn.finishReason() == FinishReason.STOP) {
+                answers.add(turn.text());
+            }
+        }
+        assertThat(answers)
+                .as(ends.toString())
+                .isNotEmpty()
+                .allSatisfy(
+                        answer -> assertThat(Json.parseObject(answer).path("ok").isBoolean())
+                                .isTrue());
     }
 
     private static RunOrder order(String question, String... tools) {

@@ -1,5 +1,7 @@
 package io.alltools.web.api;
 
+import io.alltools.agent.Agent;
+import io.alltools.agent.AnswerFormat;
 import io.alltools.agent.Json;
 import io.alltools.agent.Message;
 import io.alltools.agent.RunEvent;
@@ -7,6 +9,7 @@ import io.alltools.agent.Sampling;
 import io.alltools.agent.ToolSpec;
 import io.alltools.agent.Toolbox;
 import io.alltools.web.After;
+import io.alltools.web.AllTools;
 import io.alltools.web.RunOrder;
 import io.alltools.web.http.JsonFields;
 import java.util.List;
@@ -23,7 +26,7 @@ final class Regeneration {
      *
      * @param after what it went on from
      */
-    static RunOrder read(JsonFields body, RunEvent.RunStarted run, After after, Toolbox toolbox) {
+    static RunOrder read(JsonFields body, RunEvent.RunStarted run, After after, AllTools app) {
         ObjectNode order = fields(run.sampling());
         order.put("input", run.input());
         order.put("maxSteps", run.budget().steps());
@@ -31,6 +34,14 @@ final class Regeneration {
                 .filter(Message.System.class::isInstance)
                 .findFirst()
                 .ifPresent(system -> order.put("system", system.text()));
+        String agent = body.json().path("agent").asString(run.agent());
+        if (!agent.equals(Agent.DEFAULT_NAME)) {
+            order.put("agent", agent);
+        }
+        if (run.format() instanceof AnswerFormat.JsonSchema schema) {
+            order.set("answerSchema", schema.schema());
+        }
+        Toolbox toolbox = app.agent(app.agents().find(agent).orElse(null)).toolbox();
         // Tools that are gone since can't be used again.
         List<String> tools = run.tools().stream()
                 .map(ToolSpec::name)
@@ -39,7 +50,7 @@ final class Regeneration {
         order.set("tools", Json.MAPPER.valueToTree(tools));
         order.setAll(body.json());
         order.remove("sessionId");
-        RunOrder read = RunOrderReader.read(new JsonFields(order, ""), toolbox);
+        RunOrder read = RunOrderReader.read(new JsonFields(order, ""), app);
         return read.inSession(run.sessionId(), List.of(), after);
     }
 

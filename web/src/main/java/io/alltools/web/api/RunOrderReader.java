@@ -1,13 +1,17 @@
 package io.alltools.web.api;
 
-import io.alltools.agent.Toolbox;
+import io.alltools.agent.Agent;
+import io.alltools.agent.AnswerFormat;
 import io.alltools.web.After;
+import io.alltools.web.AllTools;
 import io.alltools.web.Ids;
 import io.alltools.web.RunOrder;
+import io.alltools.web.agent.AgentDefinition;
 import io.alltools.web.http.ApiError;
 import io.alltools.web.http.JsonFields;
 import io.alltools.web.http.SamplingFields;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the body of {@code POST /api/runs}. */
 final class RunOrderReader {
@@ -16,16 +20,18 @@ final class RunOrderReader {
 
     private RunOrderReader() {}
 
-    static RunOrder read(JsonFields body, Toolbox toolbox) {
+    static RunOrder read(JsonFields body, AllTools app) {
         String sessionId = body.text("sessionId");
+        AgentDefinition agent = agent(body, app);
         List<String> tools = body.texts("tools");
         if (tools != null) {
             try {
-                toolbox.only(tools);
+                app.agent(agent).toolbox().only(tools);
             } catch (IllegalArgumentException e) {
                 throw ApiError.invalid("tools", String.valueOf(e.getMessage()));
             }
         }
+        JsonFields schema = body.object("answerSchema");
         return new RunOrder(
                 Ids.run(),
                 sessionId == null ? Ids.session() : sessionId,
@@ -33,9 +39,28 @@ final class RunOrderReader {
                 body.requiredText("input"),
                 body.text("system"),
                 tools,
-                SamplingFields.read(body),
+                agent != null && !SamplingFields.in(body) ? agent.sampling() : SamplingFields.read(body),
                 body.integer("maxSteps", 1, MAX_STEPS),
-                after(body));
+                after(body),
+                agent,
+                schema == null ? null : new AnswerFormat.JsonSchema(schema.json(), false));
+    }
+
+    /** The agent that the body names, all of whose parts can be opened; null for the application's own. */
+    private static @Nullable AgentDefinition agent(JsonFields body, AllTools app) {
+        String name = body.text("agent");
+        if (name == null) {
+            return null;
+        }
+        try {
+            AgentDefinition agent = app.agents()
+                    .find(name)
+                    .orElseThrow(() -> ApiError.invalid("agent", "there is no agent \"" + name + "\""));
+            Agent ignored = app.agent(agent);
+            return agent;
+        } catch (IllegalArgumentException e) {
+            throw ApiError.invalid("agent", String.valueOf(e.getMessage()));
+        }
     }
 
     /** Null is the session's begin, and what is not said its end. */

@@ -83,7 +83,7 @@ public final class RunRoutes {
     }
 
     private RunOrder order(JsonFields body) {
-        RunOrder order = RunOrderReader.read(body, app.toolbox());
+        RunOrder order = RunOrderReader.read(body, app);
         boolean known = body.text("sessionId") != null;
         if (known && !app.sessions().exists(order.sessionId())) {
             throw SessionRoutes.missing(order.sessionId());
@@ -112,7 +112,7 @@ public final class RunRoutes {
     private RunOrder regeneration(JsonFields body, RunSummary run) {
         RunEvent.RunStarted begun = RecordedRun.of(store.entries(run.id(), 0)).started();
         After after = run.parentId() == null ? After.NOTHING : new After.Run(run.parentId());
-        return Regeneration.read(body, begun, after, app.toolbox());
+        return Regeneration.read(body, begun, after, app);
     }
 
     private RunOrder started(RunOrder order) {

@@ -62,7 +62,7 @@ final class ChatCommand implements Callable<Integer> {
             }
             String input = line.get().strip();
             if (input.equals("/new")) {
-                app.toolbox().endSession(session);
+                app.endSession(session);
                 session = Ids.session();
                 history = List.of();
                 after = After.NOTHING;

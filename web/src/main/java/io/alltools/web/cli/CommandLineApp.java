@@ -37,7 +37,11 @@ public final class CommandLineApp {
                 .addSubcommand(
                         new CommandLine(new ToolCommand(context)).addSubcommand(new ToolCommand.ListTools(context)))
                 .addSubcommand(new McpCommand(context))
+                .addSubcommand(new CommandLine(new AgentCommand())
+                        .addSubcommand(new AgentCommand.ListAgents(context))
+                        .addSubcommand(new AgentCommand.Show(context)))
                 .addSubcommand(new CommandLine(new TrajectoriesCommand())
+                        .addSubcommand(new ReplayCommand(context))
                         .addSubcommand(new TrajectoriesCommand.ListRuns(context))
                         .addSubcommand(new TrajectoriesCommand.Show(context)))
                 .addSubcommand(new CommandLine(new ModelCommand())

@@ -1,13 +1,23 @@
 package io.alltools.web.cli;
 
+import io.alltools.agent.AnswerFormat;
+import io.alltools.agent.Json;
 import io.alltools.agent.Sampling;
+import io.alltools.agent.Toolbox;
+import io.alltools.web.After;
 import io.alltools.web.AllTools;
 import io.alltools.web.Ids;
 import io.alltools.web.ModelChoice;
 import io.alltools.web.Parts.Lifetime;
 import io.alltools.web.RunOrder;
+import io.alltools.web.agent.AgentDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +53,7 @@ final class RunOptions {
     private @Nullable Long seed;
 
     @Option(names = "--temperature", paramLabel = "T", description = "0 (default) takes the likeliest token, up to 2.")
-    private double temperature;
+    private @Nullable Double temperature;
 
     @Option(names = "--max-steps", paramLabel = "N", description = "The most model calls of a run (default: 12).")
     private @Nullable Integer maxSteps;
@@ -51,8 +61,19 @@ final class RunOptions {
     @Option(names = "--system", paramLabel = "TEXT", description = "Instructions for the model.")
     private @Nullable String system;
 
+    @Option(
+            names = "--agent",
+            paramLabel = "NAME|FILE",
+            description = "An agent that you defined; --tools then picks from its tools.")
+    private @Nullable String agent;
+
+    @Option(names = "--answer-schema", paramLabel = "FILE", description = "A JSON Schema that the answer must fit.")
+    private @Nullable Path answerSchema;
+
     @Option(names = "--json", description = "Print the run's events, one JSON object a line.")
     private boolean json;
+
+    private @Nullable AgentDefinition definition;
 
     boolean json() {
         return json;
@@ -60,7 +81,25 @@ final class RunOptions {
 
     AllTools open(CommandContext context, Lifetime lifetime) {
         check();
-        return open(context, lifetime, options.choice(model), names());
+        AnswerFormat ignored = format();
+        if (agent == null) {
+            return open(context, lifetime, options.choice(model), names());
+        }
+        AgentDefinition found = AgentNames.find(context, agent);
+        // Its tools are opened by themselves.
+        AllTools app = open(context, lifetime, options.choice(model.isEmpty() ? found.model() : model), List.of());
+        try {
+            // What it lacks is told before the first question.
+            definition = model.isEmpty() ? found : found.withModel("");
+            Toolbox tools = app.agent(definition).toolbox();
+            for (String name : Objects.requireNonNullElse(names(), List.<String>of())) {
+                Toolbox ignoredToo = AllTools.only(tools, name);
+            }
+            return app;
+        } catch (RuntimeException e) {
+            app.close();
+            throw e;
+        }
     }
 
     /** Opens the application with a line of progress while a model is imported. */
@@ -74,15 +113,21 @@ final class RunOptions {
     }
 
     RunOrder order(String input) {
+        Sampling sampling = temperature == null && seed == null && definition != null
+                ? definition.sampling()
+                : new Sampling(temperature == null ? 0 : temperature, 0, 1, seed);
         return new RunOrder(
                 Ids.run(),
                 Ids.session(),
                 List.of(),
                 input,
                 system,
-                null,
-                new Sampling(temperature, 0, 1, seed),
-                maxSteps);
+                definition == null ? null : names(),
+                sampling,
+                maxSteps,
+                After.NEWEST,
+                definition,
+                format());
     }
 
     /** The names between commas; null for all built-in tools. */
@@ -103,11 +148,26 @@ final class RunOptions {
         if (noTools && tools != null) {
             throw wrong("--tools and --no-tools exclude each other");
         }
-        if (!(temperature >= 0 && temperature <= MAX_TEMPERATURE)) {
+        if (temperature != null && !(temperature >= 0 && temperature <= MAX_TEMPERATURE)) {
             throw wrong("--temperature " + temperature + " is out of range: expected 0 to 2");
         }
         if (maxSteps != null && maxSteps < 1) {
             throw wrong("--max-steps " + maxSteps + " is out of range: expected 1 or more");
+        }
+    }
+
+    private @Nullable AnswerFormat format() {
+        if (answerSchema == null) {
+            return null;
+        }
+        try {
+            return new AnswerFormat.JsonSchema(Json.parseObject(Files.readString(answerSchema)), false);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException(answerSchema + ": there is no such file", e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(answerSchema + ": can't be read: " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(answerSchema + ": " + e.getMessage(), e);
         }
     }
 

@@ -21,13 +21,15 @@ import picocli.CommandLine.Spec;
 @Command(name = "trajectories", description = "Recorded runs.", mixinStandardHelpOptions = true)
 final class TrajectoriesCommand implements Runnable {
 
+    private static final int LISTED = 5;
+
     @Spec
     private @org.jspecify.annotations.Nullable CommandSpec spec;
 
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "say what to do: list or show");
+            throw new ParameterException(spec.commandLine(), "say what to do: list, show or replay");
         }
     }
 

@@ -2,6 +2,7 @@ package io.alltools.web.http;
 
 import io.alltools.agent.Sampling;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoublePredicate;
 import tools.jackson.databind.JsonNode;
@@ -10,6 +11,18 @@ import tools.jackson.databind.JsonNode;
 public final class SamplingFields {
 
     private static final int MAX_BIASED_TOKENS = 1024;
+
+    /** The fields' names. */
+    public static final List<String> NAMES = List.of(
+            "temperature",
+            "top_p",
+            "top_k",
+            "min_p",
+            "presence_penalty",
+            "frequency_penalty",
+            "repetition_penalty",
+            "logit_bias",
+            "seed");
 
     private final JsonFields request;
 
@@ -20,6 +33,11 @@ public final class SamplingFields {
     /** Greedy when a request says nothing about it, since it is what repeats. */
     public static Sampling read(JsonFields request) {
         return new SamplingFields(request).read();
+    }
+
+    /** Whether a request says anything about it. */
+    public static boolean in(JsonFields request) {
+        return NAMES.stream().anyMatch(name -> request.get(name) != null);
     }
 
     private Sampling read() {

@@ -1,6 +1,7 @@
 package io.alltools.web.server;
 
 import io.alltools.web.AllTools;
+import io.alltools.web.api.AgentRoutes;
 import io.alltools.web.api.FileRoutes;
 import io.alltools.web.api.RunRoutes;
 import io.alltools.web.api.SessionRoutes;
@@ -80,6 +81,11 @@ class ServerConfiguration implements WebFluxConfigurer {
     @Bean
     RouterFunction<ServerResponse> sessionRoutes(AllTools app, LiveRuns runs) {
         return new SessionRoutes(app, runs).routes().and(new FileRoutes(app, runs).routes());
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> agentRoutes(AllTools app) {
+        return new AgentRoutes(app.agents()).routes();
     }
 
     @Bean

@@ -49,6 +49,11 @@ public record DataFolder(Path root, @Nullable DatabaseServer server) {
         return root.resolve("uploads");
     }
 
+    /** The agents that people defined. */
+    public Path agents() {
+        return root.resolve("agents");
+    }
+
     /** H2's file without its ending. */
     Path database() {
         return root.resolve("alltools");

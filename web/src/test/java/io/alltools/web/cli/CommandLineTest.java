@@ -212,7 +212,7 @@ class CommandLineTest {
                 "tool magic x | 2 | shout, nap",
                 "tool | 2 | list",
                 "tool shout x --session ../y | 2 | expected letters",
-                "trajectories | 2 | list or show",
+                "trajectories | 2 | list, show or replay",
                 "trajectories show run_zzz | 1 | run_zzz",
                 "serve --port 70000 | 1 | 65535",
                 "serve --port eighty | 2 | eighty",

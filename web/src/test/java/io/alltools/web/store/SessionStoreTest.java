@@ -76,7 +76,7 @@ class SessionStoreTest {
     @Test
     void aRunThatAnswersAnotherOnesCallIsNoTurn() {
         run("run_1", null, 1, "one");
-        append("run_2", null, 2, "a task", new ParentCall("run_1", "c1", 1));
+        append("run_2", null, 2, "a task", new ParentCall("run_1", "c1", 1, Trust.TRUSTED, false));
         assertThat(sessions.find("ses_1", null).orElseThrow().leaf()).isEqualTo("run_1");
         assertThat(runs.newestOf("ses_1")).hasValue("run_1");
         assertThat(runs.find("run_2")).isPresent();
