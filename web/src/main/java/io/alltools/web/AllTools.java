@@ -3,6 +3,7 @@ package io.alltools.web;
 import io.alltools.agent.Agent;
 import io.alltools.agent.Budget;
 import io.alltools.agent.ChatModel;
+import io.alltools.agent.Checks;
 import io.alltools.agent.JournalEntry;
 import io.alltools.agent.Message;
 import io.alltools.agent.ResultReader;
@@ -45,15 +46,23 @@ public final class AllTools implements AutoCloseable {
     private final RunStore store;
     private final ChatModel model;
     private final Monitoring monitoring;
+    private final Checks checks;
     private volatile Toolbox toolbox;
 
-    private AllTools(DataFolder folder, Database database, ChatModel model, Monitoring monitoring, Toolbox toolbox) {
+    private AllTools(
+            DataFolder folder,
+            Database database,
+            ChatModel model,
+            Monitoring monitoring,
+            Checks checks,
+            Toolbox toolbox) {
         this.folder = folder;
         this.database = database;
         this.journal = new DatabaseJournal(database);
         this.store = new RunStore(database);
         this.model = model;
         this.monitoring = monitoring;
+        this.checks = checks;
         this.toolbox = toolbox.observedBy(monitoring.telemetry());
     }
 
@@ -75,11 +84,12 @@ public final class AllTools implements AutoCloseable {
             LoadListener listener,
             @Nullable List<String> tools) {
         // What a person may have mistyped comes first: it is cheap to find.
+        Checks checks = Guardrails.of(parts.environment());
         Toolbox toolbox = openTools(parts, lifetime, tools);
         Monitoring monitoring = Monitoring.open(parts.environment());
         Database database = Database.open(folder);
         try {
-            return new AllTools(folder, database, parts.openModel(model, listener), monitoring, toolbox);
+            return new AllTools(folder, database, parts.openModel(model, listener), monitoring, checks, toolbox);
         } catch (RuntimeException e) {
             database.close();
             monitoring.close();
@@ -173,6 +183,7 @@ public final class AllTools implements AutoCloseable {
                 order.sampling(),
                 budget);
         return Agent.of(model, tools, journal)
+                .withChecks(checks)
                 .observedBy(monitoring.telemetry())
                 .run(request, listener);
     }
