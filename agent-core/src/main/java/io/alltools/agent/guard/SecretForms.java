@@ -51,7 +51,7 @@ final class SecretForms {
             + "|pypi-|SG\\.|dop_v1_|dapi[0-9a-f]|gsk_|r8_|tvly-|[0-9a-f]{32}\\.)";
 
     /** Names whose value is a password, whatever it looks like. */
-    private static final String PASSWORD_NAMES = "(?i:password|passwd|passphrase|pwd)|密码|口令";
+    private static final String PASSWORD_NAMES = "(?i:password|passwd|passphrase|pwd|(?<=[_-])pass)|密码|口令";
 
     /** Names whose value is a secret where it looks like one. */
     private static final String SECRET_NAMES = "(?i:secret|token|api[_-]?key|access[_-]?key|account[_-]?key"
