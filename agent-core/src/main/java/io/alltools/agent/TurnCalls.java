@@ -155,9 +155,14 @@ final class TurnCalls {
             return new Ready(call, null);
         }
         ToolCall checked = call;
-        switch (agent.checks().call(tool.spec(), call)) {
+        String note = null;
+        switch (agent.checks().call(tool.spec(), tool.traits(), call)) {
             case Checks.Finding.Pass ignored -> {}
-            case Checks.Finding.Replace replace -> checked = new ToolCall(call.id(), call.name(), replace.text());
+            case Checks.Finding.Replace replace -> {
+                checked = new ToolCall(call.id(), call.name(), replace.text());
+                // Otherwise the model can't tell why its key, say, was not accepted.
+                note = "a check changed the arguments before the call, to " + replace.text();
+            }
             case Checks.Finding.Refuse refused -> {
                 refuse(
                         call,
@@ -168,7 +173,7 @@ final class TurnCalls {
         }
         ToolPolicy.Judgement judgement = agent.policy().judge(tool.spec(), tool.traits(), checked, context());
         return switch (judgement.verdict()) {
-            case ALLOW -> new Ready(checked, null);
+            case ALLOW -> new Ready(checked, note);
             case ASK -> ask(checked, judgement.reason());
             case DENY -> {
                 deny(checked, judgement.reason());
@@ -285,6 +290,10 @@ final class TurnCalls {
                                         context(),
                                         spent -> within.accumulateAndGet(
                                                 spent, (known, more) -> known == null ? more : known.plus(more)))));
+        Tool tool = agent.toolbox().find(ready.call().name()).orElse(null);
+        if (tool != null) {
+            result = agent.checks().result(tool.spec(), result);
+        }
         if (ready.note() != null) {
             result = result.withNote(ready.note());
         }

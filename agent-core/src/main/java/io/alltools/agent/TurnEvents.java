@@ -5,40 +5,34 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the pieces of a model's turn into events. Calls are known by index there and by id here, and an id that the
- * conversation has already is given another name. Where the output is checked, text waits until it is complete.
- *
- * <p>Each event is a commit, which takes about a millisecond, so a fast model's pieces are told together.
+ * conversation has already is given another name. Where the output is checked, a piece is told once the checks have
+ * decided about it: while the model writes where they can, else with the whole turn.
  */
 final class TurnEvents implements Consumer<ChatDelta> {
 
-    /** What comes within this time after an event waits for the next piece behind it; slower ones are told at once. */
-    private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
-    private final EventLog log;
+    private final PacedEvents events;
     private final int step;
     private final Set<String> callIds;
     private final Checks checks;
 
     private final Map<Integer, String> idsByIndex = new HashMap<>();
-    private final StringBuilder pieces = new StringBuilder();
-    private @Nullable Function<String, RunEvent> kind;
-    private long toldAt = System.nanoTime() - PACE_NANOS;
-    private boolean spoke;
-    private boolean reasoned;
+    private final boolean inPieces;
+    private final Stretch text = new Stretch(RunEvent.TextDelta::new);
+    private final Stretch reasoning = new Stretch(RunEvent.ReasoningDelta::new);
 
     /** @param callIds of the conversation; those of this turn are added */
     TurnEvents(EventLog log, int step, Set<String> callIds, Checks checks) {
-        this.log = log;
+        this.events = new PacedEvents(log);
         this.step = step;
         this.callIds = callIds;
         this.checks = checks;
+        this.inPieces = checks.sieve().isPresent();
     }
 
     /**
@@ -50,80 +44,54 @@ final class TurnEvents implements Consumer<ChatDelta> {
 
     @Override
     public void accept(ChatDelta delta) {
+        if (!inPieces) {
+            // A turn that is refused must leave nothing behind, its calls neither.
+            return;
+        }
         switch (delta) {
             case ChatDelta.Text t -> {
-                if (checks.output().isEmpty()) {
-                    spoke = true;
-                    tell(text -> new RunEvent.TextDelta(step, text), t.text());
-                }
+                reasoning.end();
+                text.add(t.text());
             }
             case ChatDelta.Reasoning r -> {
-                if (checks.output().isEmpty()) {
-                    reasoned = true;
-                    tell(text -> new RunEvent.ReasoningDelta(step, text), r.text());
-                }
+                text.end();
+                reasoning.add(r.text());
             }
             case ChatDelta.CallStarted c -> {
-                flush();
-                log.emit(new RunEvent.ToolCallStarted(step, id(c.index(), c.id()), c.name()));
+                reasoning.end();
+                text.end();
+                events.emit(new RunEvent.ToolCallStarted(step, id(c.index(), c.id()), c.name()));
             }
             case ChatDelta.CallArguments a -> {
                 String id = idsByIndex.get(a.index());
                 if (id != null) {
-                    tell(piece -> new RunEvent.ToolCallArguments(step, id, piece), a.piece());
+                    events.tell(piece -> new RunEvent.ToolCallArguments(step, id, piece), a.piece());
                 }
             }
-        }
-    }
-
-    /** Pieces of one kind behind each other are one event. */
-    private void tell(Function<String, RunEvent> event, String piece) {
-        if (kind != null && !kind.apply("").equals(event.apply(""))) {
-            flush();
-        }
-        kind = event;
-        pieces.append(piece);
-        if (System.nanoTime() - toldAt >= PACE_NANOS) {
-            flush();
         }
     }
 
     /** Tells what still waits; called also when the turn breaks off. */
     void flush() {
-        if (kind != null) {
-            RunEvent event = kind.apply(pieces.toString());
-            kind = null;
-            pieces.setLength(0);
-            log.emit(event);
-            toldAt = System.nanoTime();
-        }
+        events.flush();
     }
 
     /** Tells what was not told piece by piece, and gives the turn the ids that the events have. */
     Complete complete(AssistantTurn turn) {
-        flush();
-        String text = turn.text();
-        String reasoning = turn.reasoning();
-        if (!checks.output().isEmpty()) {
-            switch (checks.output(text)) {
-                case Checks.Finding.Pass ignored -> {}
-                case Checks.Finding.Replace replace -> text = replace.text();
-                case Checks.Finding.Refuse refuse -> {
-                    return new Complete(turn, refuse.reason());
-                }
+        if (inPieces) {
+            reasoning.end();
+            text.end();
+            reasoning.addUnlessHeard(turn.reasoning());
+            text.addUnlessHeard(turn.text());
+        } else {
+            Checks.Finding words = checks.output(turn.text());
+            if (words instanceof Checks.Finding.Refuse refuse) {
+                return new Complete(withoutWords(turn), refuse.reason());
             }
-            switch (checks.output(reasoning)) {
-                case Checks.Finding.Pass ignored -> {}
-                case Checks.Finding.Replace replace -> reasoning = replace.text();
-                case Checks.Finding.Refuse ignored -> reasoning = "";
-            }
+            reasoning.tell(passed(checks.output(turn.reasoning()), turn.reasoning()));
+            text.tell(passed(words, turn.text()));
         }
-        if (!reasoned && !reasoning.isEmpty()) {
-            log.emit(new RunEvent.ReasoningDelta(step, reasoning));
-        }
-        if (!spoke && !text.isEmpty()) {
-            log.emit(new RunEvent.TextDelta(step, text));
-        }
+        events.flush();
         List<ToolCall> calls = new ArrayList<>();
         for (int i = 0; i < turn.calls().size(); i++) {
             ToolCall call = turn.calls().get(i);
@@ -131,14 +99,31 @@ final class TurnEvents implements Consumer<ChatDelta> {
             ToolCall named = new ToolCall(id(i, call.id()), call.name(), call.arguments());
             calls.add(named);
             if (!told) {
-                log.emit(new RunEvent.ToolCallStarted(step, named.id(), named.name()));
-                log.emit(new RunEvent.ToolCallArguments(step, named.id(), named.arguments()));
+                events.emit(new RunEvent.ToolCallStarted(step, named.id(), named.name()));
+                events.emit(new RunEvent.ToolCallArguments(step, named.id(), named.arguments()));
             }
         }
         return new Complete(
                 new AssistantTurn(
-                        text, reasoning, List.copyOf(calls), turn.usage(), turn.finishReason(), turn.logprobs()),
+                        checks.output().isEmpty() ? turn.text() : text.told.toString(),
+                        checks.output().isEmpty() ? turn.reasoning() : reasoning.told.toString(),
+                        List.copyOf(calls),
+                        turn.usage(),
+                        turn.finishReason(),
+                        turn.logprobs()),
                 null);
+    }
+
+    private static String passed(Checks.Finding finding, String words) {
+        return switch (finding) {
+            case Checks.Finding.Pass ignored -> words;
+            case Checks.Finding.Replace replace -> replace.text();
+            case Checks.Finding.Refuse ignored -> "";
+        };
+    }
+
+    private static AssistantTurn withoutWords(AssistantTurn turn) {
+        return new AssistantTurn("", "", List.of(), turn.usage(), turn.finishReason());
     }
 
     private String id(int index, String wanted) {
@@ -149,5 +134,48 @@ final class TurnEvents implements Consumer<ChatDelta> {
             }
             return id;
         });
+    }
+
+    /** Words of one sort, up to a piece of another. */
+    private final class Stretch {
+
+        private final BiFunction<Integer, String, RunEvent> event;
+        private final StringBuilder told = new StringBuilder();
+        private Checks.@Nullable Sieve sieve;
+        private boolean heard;
+
+        Stretch(BiFunction<Integer, String, RunEvent> event) {
+            this.event = event;
+        }
+
+        void add(String piece) {
+            heard = true;
+            if (sieve == null) {
+                sieve = checks.sieve().orElseThrow();
+            }
+            tell(sieve.add(piece));
+        }
+
+        void end() {
+            if (sieve != null) {
+                tell(sieve.end());
+                sieve = null;
+            }
+        }
+
+        /** For a model that does not say it in pieces. */
+        void addUnlessHeard(String whole) {
+            if (!heard) {
+                add(whole);
+                end();
+            }
+        }
+
+        void tell(String words) {
+            if (!words.isEmpty()) {
+                told.append(words);
+                events.tell(text -> event.apply(step, text), words);
+            }
+        }
     }
 }

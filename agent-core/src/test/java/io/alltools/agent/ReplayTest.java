@@ -96,7 +96,10 @@ class ReplayTest {
     @Test
     void textThatAChecksReplacedIsComparedAsItWasRecorded() throws InterruptedException {
         checks = new Checks(
-                List.of(), List.of(text -> new Checks.Finding.Replace(text.replace("secret", "***"))), List.of());
+                List.of(),
+                List.of(text -> new Checks.Finding.Replace(text.replace("secret", "***"))),
+                List.of(),
+                List.of());
         TurnByTurnModel model = new TurnByTurnModel().says("a secret");
         record(model);
         assertThat(replay(model)).isEqualTo(new Replay.Verdict.Same(1));

@@ -4,6 +4,7 @@ import io.alltools.agent.Agent;
 import io.alltools.agent.AnswerFormat;
 import io.alltools.agent.Budget;
 import io.alltools.agent.ChatModel;
+import io.alltools.agent.Checks;
 import io.alltools.agent.JournalEntry;
 import io.alltools.agent.Message;
 import io.alltools.agent.Part;
@@ -57,6 +58,7 @@ public final class AllTools implements AutoCloseable {
     private final AgentFolder agentFolder;
     private final Agents agents;
     private final Monitoring monitoring;
+    private final Checks checks;
     private volatile Toolbox toolbox;
 
     private AllTools(
@@ -66,6 +68,7 @@ public final class AllTools implements AutoCloseable {
             Database database,
             Models models,
             Monitoring monitoring,
+            Checks checks,
             Toolbox toolbox) {
         this.folder = folder;
         this.database = database;
@@ -77,6 +80,7 @@ public final class AllTools implements AutoCloseable {
         this.models = models;
         this.model = models.open("");
         this.monitoring = monitoring;
+        this.checks = checks;
         this.toolbox = toolbox.observedBy(monitoring.telemetry());
         this.agentFolder = new AgentFolder(folder.agents());
         this.agents = new Agents(
@@ -102,12 +106,13 @@ public final class AllTools implements AutoCloseable {
             @Nullable List<String> tools) {
         // What a person may have mistyped comes first: it is cheap to find.
         AttachmentLimits ignored = parts.attachmentLimits();
+        Checks checks = Guardrails.of(parts.environment());
         Toolbox toolbox = openTools(parts, lifetime, tools);
         Monitoring monitoring = Monitoring.open(parts.environment());
         Database database = Database.open(folder);
         Models models = new Models(parts, model, listener);
         try {
-            return new AllTools(parts, lifetime, folder, database, models, monitoring, toolbox);
+            return new AllTools(parts, lifetime, folder, database, models, monitoring, checks, toolbox);
         } catch (RuntimeException e) {
             models.close();
             database.close();
@@ -256,7 +261,7 @@ public final class AllTools implements AutoCloseable {
 
     /** What all agents of the application have in common. */
     private Agent agent(ChatModel model, Toolbox tools) {
-        return Agent.of(model, tools, journal).observedBy(monitoring.telemetry());
+        return Agent.of(model, tools, journal).withChecks(checks).observedBy(monitoring.telemetry());
     }
 
     /** The agents that people defined. */

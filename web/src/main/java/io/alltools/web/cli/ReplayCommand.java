@@ -6,6 +6,7 @@ import io.alltools.agent.JournalEntry;
 import io.alltools.agent.Json;
 import io.alltools.agent.RecordedRun;
 import io.alltools.agent.Replay;
+import io.alltools.web.Guardrails;
 import io.alltools.web.store.Database;
 import io.alltools.web.store.RunStore;
 import java.io.IOException;
@@ -81,6 +82,8 @@ final class ReplayCommand implements Callable<Integer> {
 
     private Replay.Verdict replay(List<JournalEntry> entries, String recorded) throws Exception {
         Progress progress = new Progress(context.terminal(), "Importing the model:");
+        // What they changed in the text was recorded as they left it.
+        Checks checks = Guardrails.of(context.parts().environment());
         ChatModel opened;
         try {
             opened = context.parts().openModel(options.choice(model.isEmpty() ? recorded : model), progress);
@@ -98,7 +101,7 @@ final class ReplayCommand implements Callable<Integer> {
         Thread running = Thread.currentThread();
         StopSignal.onStop(running::interrupt);
         try {
-            return Replay.of(entries, opened, Checks.NONE, folder);
+            return Replay.of(entries, opened, checks, folder);
         } finally {
             if (opened instanceof AutoCloseable closeable) {
                 closeable.close();

@@ -84,7 +84,7 @@ final class RunPrinter implements Consumer<JournalEntry> {
         line();
         switch (outcome.kind()) {
             case ANSWERED -> {}
-            case BUDGET_EXHAUSTED, CANCELLED, FAILED -> say(safe(outcome.detail()));
+            case BUDGET_EXHAUSTED, CANCELLED, REFUSED, FAILED, NEEDS_INPUT -> say(safe(outcome.detail()));
         }
     }
 
