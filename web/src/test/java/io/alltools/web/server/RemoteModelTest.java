@@ -26,7 +26,7 @@ class RemoteModelTest {
     Path folder;
 
     private static ChatRequest request(String text, ToolSpec... tools) {
-        return new ChatRequest(List.of(Message.user(text)), List.of(tools), Sampling.GREEDY, 50, List.of());
+        return new ChatRequest(List.of(Message.user(text)), List.of(tools), Sampling.GREEDY, 100_000, List.of());
     }
 
     @Test
