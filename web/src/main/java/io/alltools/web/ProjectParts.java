@@ -10,6 +10,7 @@ import io.alltools.runtime.chat.GlmChatModel;
 import io.alltools.runtime.embedded.EmbeddedModel;
 import io.alltools.runtime.embedding.EmbeddingOptions;
 import io.alltools.runtime.embedding.OnnxEmbeddingModel;
+import io.alltools.runtime.remote.RemoteSettings;
 import io.alltools.tools.ToolFile;
 import io.alltools.tools.image.ImageTool;
 import io.alltools.tools.python.PythonSettings;
@@ -32,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * The project's own model runtime and tools, as the environment sets them:
  *
  * <ul>
- *   <li>{@code ALLTOOLS_MODEL} the default model: a checkpoint's folder or {@code glm-tiny};
+ *   <li>{@code ALLTOOLS_MODEL} the default model: a checkpoint's folder, {@code glm-tiny} or an endpoint's address;
+ *   <li>what {@link RemoteEnvironment} names, for a model of an endpoint;
  *   <li>what {@link BrowserEnvironment} names, for {@code simple_browser};
  *   <li>{@code ALLTOOLS_PYTHON_PACKAGES} a folder of packages that Python code can import, and
  *       {@code ALLTOOLS_PYTHON_COMPILER} whether its code is compiled;
@@ -61,6 +63,9 @@ final class ProjectParts implements Parts {
         String model = choice.nameOrFolder().isBlank()
                 ? environment.getOrDefault("ALLTOOLS_MODEL", "")
                 : choice.nameOrFolder();
+        if (RemoteSettings.isAddress(model)) {
+            return RemoteEnvironment.open(model, choice, environment);
+        }
         RuntimeOptions options = new RuntimeOptions(
                 RuntimeOptions.defaults().cache(),
                 choice.context(),

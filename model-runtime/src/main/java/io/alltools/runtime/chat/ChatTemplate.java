@@ -83,6 +83,19 @@ public final class ChatTemplate {
         return result.getOutput();
     }
 
+    /** Whether the prompt ends with {@code <think>}, so that the model's turn begins inside its reasoning. */
+    boolean opensThoughts() {
+        return knowsThoughts()
+                && render(List.of(Map.of("role", "user", "content", "?", "metadata", "")), true)
+                        .stripTrailing()
+                        .endsWith("<think>");
+    }
+
+    /** Whether the template writes reasoning, or takes it out of earlier turns. */
+    boolean knowsThoughts() {
+        return template.contains("<think>") || template.contains("</think>");
+    }
+
     /**
      * {@code tojson(indent=None)} as transformers defines it: no ASCII escapes, no HTML escapes, keys in their order.
      */

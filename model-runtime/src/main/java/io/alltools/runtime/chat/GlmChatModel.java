@@ -22,6 +22,7 @@ import io.alltools.runtime.checkpoint.CheckpointException;
 import io.alltools.runtime.decode.DecoderOptions;
 import io.alltools.runtime.decode.DecoderSession;
 import io.alltools.runtime.grammar.GrammarLimits;
+import io.alltools.runtime.grammar.Thinking;
 import io.alltools.runtime.grammar.TurnGrammars;
 import io.alltools.runtime.grammar.TurnTokens;
 import io.alltools.runtime.grammar.Vocabulary;
@@ -54,6 +55,7 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
     private final PromptBuilder prompts;
     private final BatchScheduler scheduler;
     private final int contextLength;
+    private final Thinking thinking;
     private final TurnGrammars grammars;
     private final Set<Integer> endIds;
     private final int separatorId;
@@ -76,10 +78,12 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
         ENDS.forEach(end -> endIds.add(required(end, folder)));
         List<Integer> answerEnds =
                 endIds.stream().filter(id -> id != observationId).sorted().toList();
+        this.thinking = prompts.thinking();
         this.grammars = new TurnGrammars(
                 Vocabulary.of(
                         tokenizer, Math.min(tokenizer.size(), decoder.config().vocab())),
                 new TurnTokens(answerEnds, observationId, separatorId),
+                thinking,
                 GrammarLimits.DEFAULT);
         this.scheduler = new BatchScheduler(decoder, batch);
     }
@@ -231,6 +235,7 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
             this.parser = new GlmOutputParser(
                     request.tools().stream().map(ToolSpec::name).toList(),
                     () -> "call_" + UUID.randomUUID().toString().replace("-", ""),
+                    thinking.begin(),
                     this::forward);
         }
 
@@ -264,7 +269,7 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
                     : parser.calls().isEmpty() ? FinishReason.STOP : FinishReason.TOOL_CALLS;
             return new AssistantTurn(
                     text.toString(),
-                    "",
+                    parser.reasoning(),
                     parser.calls(),
                     new Usage(promptTokens, completionTokens, cachedTokens),
                     reason,

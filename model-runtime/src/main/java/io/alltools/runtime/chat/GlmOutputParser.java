@@ -2,6 +2,7 @@ package io.alltools.runtime.chat;
 
 import io.alltools.agent.ChatDelta;
 import io.alltools.agent.ToolCall;
+import io.alltools.runtime.grammar.Thinking;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,7 +17,8 @@ import java.util.regex.Pattern;
  * <p>A turn is one or more segments, separated by {@code <|assistant|>}. A segment {@code "\n" text} is an answer;
  * {@code NAME "\n" content} is a tool call. The 0414 family writes {@code "\n" NAME "\n" content} for a call. A name
  * that is no tool of the request makes a call only where the turn ends with {@code <|observation|>} or goes on with
- * another segment; a wrong name is then the loop's to answer.
+ * another segment; a wrong name is then the loop's to answer. The reasoning of models that think comes before all that,
+ * see {@link ThoughtReader}.
  */
 public final class GlmOutputParser {
 
@@ -46,18 +48,30 @@ public final class GlmOutputParser {
     private final Supplier<String> callIds;
     private final Consumer<ChatDelta> sink;
 
+    private final ThoughtReader thoughts;
+    private final StringBuilder reasoning = new StringBuilder();
+    private boolean answered;
+
     private Segment segment = Segment.OPEN;
     private final StringBuilder head = new StringBuilder();
     private final StringBuilder text = new StringBuilder();
     private final List<ToolCall> calls = new ArrayList<>();
     private final StringBuilder arguments = new StringBuilder();
 
+    /** Of a model that does not think. */
+    public GlmOutputParser(Collection<String> tools, Supplier<String> callIds, Consumer<ChatDelta> sink) {
+        this(tools, callIds, Thinking.Begin.NEVER, sink);
+    }
+
     /**
      * @param tools the names of the request's tools
      * @param callIds gives each call its id
-     * @param sink gets text and call pieces as soon as it is known which of the two they are
+     * @param thinking where the turn's reasoning begins
+     * @param sink gets reasoning, text and call pieces as soon as it is known which of them they are
      */
-    public GlmOutputParser(Collection<String> tools, Supplier<String> callIds, Consumer<ChatDelta> sink) {
+    public GlmOutputParser(
+            Collection<String> tools, Supplier<String> callIds, Thinking.Begin thinking, Consumer<ChatDelta> sink) {
+        this.thoughts = new ThoughtReader(thinking, this::think, this::answer);
         this.tools = Set.copyOf(tools);
         this.callIds = callIds;
         this.sink = sink;
@@ -65,9 +79,21 @@ public final class GlmOutputParser {
 
     /** The next piece of text. */
     public void accept(String piece) {
-        if (piece.isEmpty()) {
-            return;
+        thoughts.accept(piece);
+    }
+
+    private void think(String piece) {
+        reasoning.append(piece);
+        sink.accept(new ChatDelta.Reasoning(piece));
+    }
+
+    private void answer(String piece) {
+        if (!answered && !reasoning.isEmpty()) {
+            answered = true;
+            // Behind reasoning an answer and a call begin on a line of their own.
+            answer("\n");
         }
+        answered = true;
         switch (segment) {
             case TEXT -> emitText(piece);
             case CALL -> emitArguments(piece);
@@ -81,13 +107,20 @@ public final class GlmOutputParser {
 
     /** {@code <|assistant|>}: another segment begins. */
     public void separator() {
+        thoughts.finish();
         endSegment(true);
         segment = Segment.OPEN;
     }
 
-    /** The turn is over; {@link #text} and {@link #calls} are complete. */
+    /** The turn is over; {@link #reasoning}, {@link #text} and {@link #calls} are complete. */
     public void finish(End end) {
+        thoughts.finish();
         endSegment(end == End.CALLS);
+    }
+
+    /** What the model thought before it answered. */
+    public String reasoning() {
+        return reasoning.toString();
     }
 
     /** The answer so far, without the newline that begins it. */

@@ -7,6 +7,7 @@ import io.alltools.agent.Part;
 import io.alltools.agent.Passage;
 import io.alltools.agent.ToolCall;
 import io.alltools.agent.ToolSpec;
+import io.alltools.runtime.grammar.Thinking;
 import io.alltools.runtime.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,6 +43,19 @@ final class PromptBuilder {
     /** The tokens after which the model speaks. */
     int[] prompt(List<Message> messages, List<ToolSpec> tools) {
         return encode(templateMessages(messages, tools), true);
+    }
+
+    /** By what the template writes where the model speaks next, and by the vocabulary's tokens. */
+    Thinking thinking() {
+        Thinking.Begin begin = template.opensThoughts()
+                ? Thinking.Begin.IN_PROMPT
+                : template.knowsThoughts() || tokenizer.special("</think>").isPresent()
+                        ? Thinking.Begin.WITH_TURN
+                        : Thinking.Begin.NEVER;
+        return new Thinking(
+                begin,
+                tokenizer.special("<think>").orElse(Thinking.AS_TEXT),
+                tokenizer.special("</think>").orElse(Thinking.AS_TEXT));
     }
 
     int[] encode(List<Map<String, Object>> messages, boolean addGenerationPrompt) {

@@ -23,7 +23,8 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>A turn is {@code [\n] text <|user|>}, or calls {@code [\n] NAME \n content} with {@code <|assistant|>} between
  * them and {@code <|observation|>} behind the last; an answer may also stand before the calls. A text whose first line
- * is the name of a tool would be read as a call, so it is none.
+ * is the name of a tool would be read as a call, so it is none. Reasoning may come before all that, as {@link Thinking}
+ * says; nothing is demanded of it but an end.
  */
 public final class TurnGrammars {
 
@@ -40,15 +41,22 @@ public final class TurnGrammars {
 
     private final Vocabulary vocabulary;
     private final TurnTokens tokens;
+    private final Thinking thinking;
     private final GrammarLimits limits;
     private final Map<Key, Grammar> kept = new LinkedHashMap<>(16, 0.75f, true);
 
     /** Two requests with equal keys have the same grammar. */
     private record Key(List<String> tools, Constraints constraints) {}
 
+    /** Of turns without reasoning. */
     public TurnGrammars(Vocabulary vocabulary, TurnTokens tokens, GrammarLimits limits) {
+        this(vocabulary, tokens, Thinking.NEVER, limits);
+    }
+
+    public TurnGrammars(Vocabulary vocabulary, TurnTokens tokens, Thinking thinking, GrammarLimits limits) {
         this.vocabulary = vocabulary;
         this.tokens = tokens;
+        this.thinking = thinking;
         this.limits = limits;
     }
 
@@ -105,12 +113,36 @@ public final class TurnGrammars {
         Grammar grammar() {
             expressions.until(System.nanoTime() + limits.compileTime().toNanos());
             try {
-                return new Grammar(new Machine(expressions, vocabulary, limits, turn()), List.of());
+                return new Grammar(new Machine(expressions, vocabulary, limits, wholeTurn()), List.of());
             } catch (GrammarException e) {
                 throw ModelException.invalid(
                         constraints.format() instanceof AnswerFormat.Text ? "tools" : "response_format",
                         e.getMessage());
             }
+        }
+
+        private Rule wholeTurn() {
+            return switch (thinking.begin()) {
+                case NEVER -> turn();
+                case WITH_TURN ->
+                    Rule.choice(List.of(turn(), Rule.sequence(tag(thinking.open(), "<think>"), thoughts(), turn())));
+                case IN_PROMPT -> Rule.sequence(thoughts(), turn());
+            };
+        }
+
+        /** Any text up to its end; the turn's own line break may follow another one. */
+        private Rule thoughts() {
+            Expr blank = expressions.optional(newline);
+            if (thinking.close() != Thinking.AS_TEXT) {
+                return Rule.sequence(Rule.lexeme(anyText), tag(thinking.close(), ""), Rule.lexeme(blank));
+            }
+            Expr end = literal("</think>");
+            Expr open = expressions.not(expressions.concat(anyText, expressions.concat(end, anyText)));
+            return Rule.lexeme(expressions.concat(expressions.and(anyText, open), expressions.concat(end, blank)));
+        }
+
+        private Rule tag(int token, String text) {
+            return token == Thinking.AS_TEXT ? Rule.lexeme(literal(text)) : Rule.special(List.of(token));
         }
 
         private Rule turn() {

@@ -44,6 +44,31 @@ class ChatTemplateTest {
                 .isEqualTo(text);
     }
 
+    /** In the manner of GLM-Z1, which takes reasoning out of earlier turns and opens that of the next one. */
+    private static final String THINKING = """
+            [gMASK]<sop>{% for m in messages %}{% if m['role'] == 'user' %}<|user|>
+            {{ m['content'] }}{% else %}<|assistant|>
+            {{ m['content'].split('</think>')[-1].strip() }}{% endif %}{% endfor %}\
+            {% if add_generation_prompt %}<|assistant|>
+            <think>
+            {% endif %}""";
+
+    @Test
+    void aTemplateThatOpensThoughtsIsKnown() {
+        ChatTemplate opens = new ChatTemplate(THINKING);
+        assertThat(opens.opensThoughts()).isTrue();
+        assertThat(opens.render(
+                        List.of(
+                                Map.of("role", "user", "content", "a"),
+                                Map.of("role", "assistant", "content", "<think>hm</think>\n\nb")),
+                        false))
+                .isEqualTo("[gMASK]<sop><|user|>\na<|assistant|>\nb");
+        ChatTemplate knows = new ChatTemplate(THINKING.replace("<think>\n", "<think></think>\n"));
+        assertThat(knows.opensThoughts()).isFalse();
+        assertThat(knows.knowsThoughts()).isTrue();
+        assertThat(new ChatTemplate("{{ messages }}").knowsThoughts()).isFalse();
+    }
+
     @Test
     void aBrokenTemplateIsNamedWithItsLine() {
         ChatTemplate template = new ChatTemplate("a\n{% for %}");

@@ -67,6 +67,34 @@ class GlmChatModelTest {
     }
 
     @Test
+    void whatAModelThatThinksWritesFirstIsReasoning() throws Exception {
+        Path thinker = Files.createDirectories(cache.resolve("thinker"));
+        try (var files = Files.list(EmbeddedModel.unpack(cache))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, thinker.resolve(file.getFileName()));
+            }
+        }
+        Files.writeString(
+                thinker.resolve("chat_template.jinja"),
+                "[gMASK]<sop>{% for m in messages %}<|{{ m['role'] }}|>\n{{ m['content'] }}{% endfor %}"
+                        + "{% if add_generation_prompt %}<|assistant|>\n<think>\n{% endif %}");
+        try (GlmChatModel thinking = GlmChatModel.open(
+                thinker, RuntimeOptions.defaults().withCache(cache).withContext(512))) {
+            StringBuilder reasoning = new StringBuilder();
+            AssistantTurn turn = thinking.generate(
+                    new ChatRequest(List.of(Message.user("你好")), List.of(), Sampling.GREEDY, 12, List.of()), delta -> {
+                        if (delta instanceof ChatDelta.Reasoning piece) {
+                            reasoning.append(piece.text());
+                        }
+                    });
+            assertThat(turn.reasoning()).isNotBlank().isEqualTo(reasoning.toString());
+            assertThat(turn.text()).isEmpty();
+            // It was not taught to end a thought, and may not end the turn within one.
+            assertThat(turn.finishReason()).isEqualTo(FinishReason.LENGTH);
+        }
+    }
+
+    @Test
     void promptsAndGreedyAnswersAreThoseOfTransformers() throws Exception {
         JsonNode references =
                 Json.MAPPER.readTree(Files.readString(Path.of("src/test/resources/glm-tiny-reference.json")));

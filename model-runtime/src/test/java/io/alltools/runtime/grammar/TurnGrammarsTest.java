@@ -41,16 +41,25 @@ class TurnGrammarsTest {
 
     static Tokenizer tokenizer;
     static TurnGrammars grammars;
+    static TurnGrammars thinking;
+    static TurnGrammars maybeThinking;
 
     @BeforeAll
     static void open() {
         tokenizer = Tokenizers.open(EmbeddedModel.unpack(folder), folder.resolve("native"));
-        grammars = new TurnGrammars(
+        grammars = grammars(Thinking.Begin.NEVER);
+        thinking = grammars(Thinking.Begin.IN_PROMPT);
+        maybeThinking = grammars(Thinking.Begin.WITH_TURN);
+    }
+
+    private static TurnGrammars grammars(Thinking.Begin begin) {
+        return new TurnGrammars(
                 Vocabulary.of(tokenizer, tokenizer.size()),
                 new TurnTokens(
                         List.of(special("<|user|>"), special("<|endoftext|>")),
                         special("<|observation|>"),
                         special("<|assistant|>")),
+                new Thinking(begin, Thinking.AS_TEXT, Thinking.AS_TEXT),
                 GrammarLimits.DEFAULT);
     }
 
@@ -211,7 +220,47 @@ class TurnGrammarsTest {
                 .isEqualTo(forced);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "I need the weather. {\"a\": [1\n</think>\n\n" + CALL + "<|observation|>",
+                "</think>" + CALL + "<|observation|>",
+                "get_weather\nis a tool, </thin, </ think></think>\n" + CALL + "<|assistant|>" + CALL
+                        + "<|observation|>",
+            })
+    void reasoningIsFreeAndWhatFollowsIsNot(String turn) {
+        Constraints required = Constraints.DEFAULT.withToolChoice(ToolChoice.REQUIRED);
+        assertThat(accepts(thinking, TOOLS, required, turn)).isTrue();
+        assertThat(accepts(thinking, TOOLS, required, turn.replace("\"city\"", "\"town\"")))
+                .isFalse();
+        assertThat(accepts(maybeThinking, TOOLS, required, "<think>" + turn)).isTrue();
+        assertThat(accepts(maybeThinking, TOOLS, required, turn)).isFalse();
+        assertThat(accepts(grammars, TOOLS, required, "<think>" + turn)).isFalse();
+    }
+
+    @Test
+    void aModelThatMayThinkNeedNot() {
+        Constraints json = Constraints.DEFAULT.withFormat(AnswerFormat.JSON_OBJECT);
+        assertThat(accepts(maybeThinking, TOOLS, json, "\n{}<|user|>")).isTrue();
+        assertThat(accepts(maybeThinking, TOOLS, json, "<think>An object.</think>\n\n{}<|user|>"))
+                .isTrue();
+        assertThat(accepts(maybeThinking, TOOLS, json, "An object.</think>\n\n{}<|user|>"))
+                .isFalse();
+    }
+
+    @Test
+    void aTurnThatBeganToThinkHasToEndThat() {
+        assertThat(accepts(thinking, List.of(), Constraints.DEFAULT, "hm</think>\n\nHello<|user|>"))
+                .isTrue();
+        assertThat(accepts(thinking, List.of(), Constraints.DEFAULT, "Hello<|user|>"))
+                .isFalse();
+    }
+
     private static boolean accepts(List<ToolSpec> tools, Constraints constraints, String text) {
+        return accepts(grammars, tools, constraints, text);
+    }
+
+    private static boolean accepts(TurnGrammars grammars, List<ToolSpec> tools, Constraints constraints, String text) {
         GrammarMatcher turn = grammars.turn(tools, constraints);
         Matcher specials = SPECIAL.matcher(text);
         int from = 0;

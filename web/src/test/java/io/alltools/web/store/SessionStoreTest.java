@@ -11,6 +11,7 @@ import io.alltools.agent.Outcome;
 import io.alltools.agent.ParentCall;
 import io.alltools.agent.RunEvent;
 import io.alltools.agent.Sampling;
+import io.alltools.agent.Trust;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
