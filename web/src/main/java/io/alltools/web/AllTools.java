@@ -1,6 +1,7 @@
 package io.alltools.web;
 
 import io.alltools.agent.Agent;
+import io.alltools.agent.Approver;
 import io.alltools.agent.Budget;
 import io.alltools.agent.ChatModel;
 import io.alltools.agent.JournalEntry;
@@ -12,6 +13,7 @@ import io.alltools.agent.Tool;
 import io.alltools.agent.Toolbox;
 import io.alltools.runtime.LoadListener;
 import io.alltools.tools.ToolFile;
+import io.alltools.web.permission.Permissions;
 import io.alltools.web.store.DataFolder;
 import io.alltools.web.store.Database;
 import io.alltools.web.store.DatabaseJournal;
@@ -46,8 +48,17 @@ public final class AllTools implements AutoCloseable {
     private final ChatModel model;
     private final Monitoring monitoring;
     private volatile Toolbox toolbox;
+    private volatile Permissions permissions;
+    private volatile Approver approver = Approver.nobody();
 
-    private AllTools(DataFolder folder, Database database, ChatModel model, Monitoring monitoring, Toolbox toolbox) {
+    private AllTools(
+            DataFolder folder,
+            Database database,
+            ChatModel model,
+            Monitoring monitoring,
+            Toolbox toolbox,
+            Permissions permissions) {
+        this.permissions = permissions;
         this.folder = folder;
         this.database = database;
         this.journal = new DatabaseJournal(database);
@@ -64,7 +75,7 @@ public final class AllTools implements AutoCloseable {
      * @param listener hears how the loading goes
      * @param tools names, and files and URLs of functions, in the order in which the model shall see them; null for all
      *     built-in tools
-     * @throws IllegalArgumentException when a model, a tool or a file does not exist
+     * @throws IllegalArgumentException when a model, a tool or a file does not exist, or the policy file is wrong
      * @throws io.alltools.web.store.StoreException when the data folder can't be used
      */
     public static AllTools open(
@@ -75,11 +86,12 @@ public final class AllTools implements AutoCloseable {
             LoadListener listener,
             @Nullable List<String> tools) {
         // What a person may have mistyped comes first: it is cheap to find.
+        Permissions permissions = Permissions.of(parts.environment());
         Toolbox toolbox = openTools(parts, lifetime, tools);
         Monitoring monitoring = Monitoring.open(parts.environment());
         Database database = Database.open(folder);
         try {
-            return new AllTools(folder, database, parts.openModel(model, listener), monitoring, toolbox);
+            return new AllTools(folder, database, parts.openModel(model, listener), monitoring, toolbox, permissions);
         } catch (RuntimeException e) {
             database.close();
             monitoring.close();
@@ -144,6 +156,16 @@ public final class AllTools implements AutoCloseable {
         toolbox = toolbox.with(tools);
     }
 
+    /** Which calls may be made in the runs that begin from now on, instead of what {@code ALLTOOLS_POLICY} says. */
+    public void permit(Permissions permissions) {
+        this.permissions = permissions;
+    }
+
+    /** Who is asked in the runs that begin from now on; before, nobody is, and what would ask is denied. */
+    public void askedBy(Approver approver) {
+        this.approver = approver;
+    }
+
     public Monitoring monitoring() {
         return monitoring;
     }
@@ -173,6 +195,8 @@ public final class AllTools implements AutoCloseable {
                 order.sampling(),
                 budget);
         return Agent.of(model, tools, journal)
+                .withPolicy(permissions.policy())
+                .withApprover(approver, permissions.expiry())
                 .observedBy(monitoring.telemetry())
                 .run(request, listener);
     }

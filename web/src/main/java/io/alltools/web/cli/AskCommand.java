@@ -44,7 +44,7 @@ final class AskCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(spec.commandLine(), "the question is empty");
         }
         Thread running = Thread.currentThread();
-        try (AllTools app = options.open(context, Lifetime.SHORT)) {
+        try (AllTools app = options.open(context, Lifetime.SHORT, new Lines(context.terminal()))) {
             StopSignal.onStop(running::interrupt);
             RunResult result = app.run(options.order(input), printer(context.terminal(), options.json()));
             // Everything is recorded; what closes now must not stumble over the flag.

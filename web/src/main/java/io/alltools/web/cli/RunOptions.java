@@ -6,6 +6,7 @@ import io.alltools.web.Ids;
 import io.alltools.web.ModelChoice;
 import io.alltools.web.Parts.Lifetime;
 import io.alltools.web.RunOrder;
+import io.alltools.web.permission.Permissions;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,9 @@ final class RunOptions {
     @Option(names = "--system", paramLabel = "TEXT", description = "Instructions for the model.")
     private @Nullable String system;
 
+    @Mixin
+    private ApprovalOptions approval = new ApprovalOptions();
+
     @Option(names = "--json", description = "Print the run's events, one JSON object a line.")
     private boolean json;
 
@@ -58,16 +62,28 @@ final class RunOptions {
         return json;
     }
 
-    AllTools open(CommandContext context, Lifetime lifetime) {
+    /** @param lines where the person at the terminal answers */
+    AllTools open(CommandContext context, Lifetime lifetime, Lines lines) {
         check();
-        return open(context, lifetime, options.choice(model), names());
+        AllTools app = open(context, lifetime, options.choice(model), names(), approval.permissions());
+        approval.supervise(app, context.terminal(), lines);
+        return app;
     }
 
     /** Opens the application with a line of progress while a model is imported. */
-    static AllTools open(CommandContext context, Lifetime lifetime, ModelChoice model, @Nullable List<String> tools) {
+    static AllTools open(
+            CommandContext context,
+            Lifetime lifetime,
+            ModelChoice model,
+            @Nullable List<String> tools,
+            @Nullable Permissions permissions) {
         Progress progress = new Progress(context.terminal(), "Importing the model:");
         try {
-            return AllTools.open(context.parts(), lifetime, context.dataFolder(), model, progress, tools);
+            AllTools app = AllTools.open(context.parts(), lifetime, context.dataFolder(), model, progress, tools);
+            if (permissions != null) {
+                app.permit(permissions);
+            }
+            return app;
         } finally {
             progress.finish();
         }

@@ -52,8 +52,7 @@ final class RunPrinter implements Consumer<JournalEntry> {
                 line();
             }
             case RunEvent.ToolCallArguments e -> print(safe(e.piece()), e.piece());
-            case RunEvent.ApprovalRequested e ->
-                say("waiting for approval of " + safe(e.name()) + ": " + safe(e.reason()));
+            case RunEvent.ApprovalRequested ignored -> line();
             case RunEvent.ApprovalGiven ignored -> {}
             case RunEvent.ToolCallFinished e -> observation(e);
             case RunEvent.UsageReported ignored -> {}
@@ -84,7 +83,7 @@ final class RunPrinter implements Consumer<JournalEntry> {
         line();
         switch (outcome.kind()) {
             case ANSWERED -> {}
-            case BUDGET_EXHAUSTED, CANCELLED, FAILED -> say(safe(outcome.detail()));
+            case BUDGET_EXHAUSTED, REFUSED, NEEDS_INPUT, CANCELLED, FAILED -> say(safe(outcome.detail()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.alltools.web.server;
 
 import io.alltools.web.AllTools;
+import io.alltools.web.api.ApprovalRoutes;
 import io.alltools.web.api.RunRoutes;
 import io.alltools.web.http.Blocking;
 import io.alltools.web.http.ErrorAnswers;
@@ -9,6 +10,7 @@ import io.alltools.web.http.SecurityHeadersFilter;
 import io.alltools.web.http.ServerLimits;
 import io.alltools.web.mcp.McpRoutes;
 import io.alltools.web.openai.OpenAiRoutes;
+import io.alltools.web.permission.Approvals;
 import io.alltools.web.run.LiveRuns;
 import java.time.Duration;
 import org.springframework.boot.SpringBootConfiguration;
@@ -62,6 +64,19 @@ class ServerConfiguration implements WebFluxConfigurer {
     @Bean
     LiveRuns liveRuns(AllTools app) {
         return new LiveRuns(app);
+    }
+
+    /** Who uses the server decides: in the console or by the API. */
+    @Bean
+    Approvals approvals(AllTools app) {
+        Approvals approvals = new Approvals();
+        app.askedBy(approvals);
+        return approvals;
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> approvalRoutes(Approvals approvals, LiveRuns runs, AllTools app) {
+        return new ApprovalRoutes(approvals, runs, app.store()).routes();
     }
 
     @Bean
