@@ -26,6 +26,8 @@ export class Approval extends Component {
 
   keys = (event) => {
     if (event.key === "Escape") {
+      // On the page it stops the run.
+      event.stopPropagation();
       this.close();
     } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();

@@ -52,7 +52,7 @@ class ApprovalConsoleTest {
                 List.of(PolicyRule.of(Verdict.ASK, "shout"), PolicyRule.of(Verdict.ASK, "from_file")),
                 Duration.ofMinutes(5)));
         server = WebServer.start(app, "127.0.0.1", 0);
-        page = chromium.browser().newPage();
+        page = chromium.browser().newContext().newPage();
         page.onPageError(complaints::add);
         page.navigate("http://localhost:" + server.port() + "/");
     }
