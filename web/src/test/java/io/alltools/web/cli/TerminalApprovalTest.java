@@ -39,7 +39,9 @@ class TerminalApprovalTest {
     @Test
     void yLetsTheCallRun() {
         assertThat(person("y\n", "ask", "--policy", policy, "call shout hi")).isZero();
-        assertThat(text(err)).contains("may shout be called? the rule for shout says ask").contains("\n    hi\n");
+        assertThat(text(err))
+                .contains("may shout be called? the rule for shout says ask")
+                .contains("\n    hi\n");
         assertThat(text(out)).contains("◀ HI");
     }
 
@@ -51,7 +53,8 @@ class TerminalApprovalTest {
 
     @Test
     void eTakesOtherArguments() {
-        assertThat(person("e\nbye\n", "ask", "--policy", policy, "call shout hi")).isZero();
+        assertThat(person("e\nbye\n", "ask", "--policy", policy, "call shout hi"))
+                .isZero();
         assertThat(text(out)).contains("◀ BYE");
     }
 

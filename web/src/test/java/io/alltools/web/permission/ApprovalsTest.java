@@ -41,9 +41,7 @@ class ApprovalsTest {
         CompletableFuture<Decision> one = waiting("run_1", "c1");
         CompletableFuture<Decision> two = waiting("run_2", "c1");
         assertThat(approvals.pending()).hasSize(2);
-        assertThat(approvals.ofRun("run_1"))
-                .extracting(ApprovalRequest::runId)
-                .containsExactly("run_1");
+        assertThat(approvals.ofRun("run_1")).extracting(ApprovalRequest::runId).containsExactly("run_1");
         assertThat(approvals.ofSession("ses_run_2"))
                 .extracting(ApprovalRequest::runId)
                 .containsExactly("run_2");

@@ -85,9 +85,7 @@ class ApprovalApiTest {
             String runId = server.start("call shout hello");
             // The stream shows the question before the run waits for its answer.
             try (Stream<String> lines = server.client
-                    .send(
-                            server.request("/api/runs/" + runId + "/events").build(),
-                            HttpResponse.BodyHandlers.ofLines())
+                    .send(server.request("/api/runs/" + runId + "/events").build(), HttpResponse.BodyHandlers.ofLines())
                     .body()) {
                 JsonNode asked = lines.filter(line -> line.contains("\"ApprovalRequested\""))
                         .map(line -> Json.MAPPER.readTree(line.substring("data: ".length())))
