@@ -49,6 +49,10 @@ export const attach = (sessionId, file) => send(
 
 export const cancel = (runId) => call(`api/runs/${encodeURIComponent(runId)}/cancel`, {});
 
+/** @param decision {decision: "approve" | "deny", arguments: ?string, reason: ?string} */
+export const decide = (runId, callId, decision) =>
+  call(`api/runs/${encodeURIComponent(runId)}/approvals/${encodeURIComponent(callId)}`, decision);
+
 /**
  * Follows a run from its first event to its last. A lost connection is taken up again where it broke, by the browser
  * itself, with the number of the last event.

@@ -3,8 +3,8 @@
 // run  {runId, input, notes, after, history, steps, lastSeq, startedAt, finishedAt, model, sessionId, outcome, usage}
 // step {number, parts, usage}
 // part {kind: "text" | "reasoning", text}
-//    | {kind: "call", id, name, arguments, state, result, millis}
-// A call's state: writing, queued, asking, running, done, failed, stopped.
+//    | {kind: "call", id, name, arguments, state, result, millis, asked}
+// A call's state: writing, queued, asking, running, done, failed, stopped; `asked` is why a person is asked.
 
 /** A run before its first event. `notes` is what the application added to the input, `after` the run that it goes on from, `history` is null until the run tells what was said before it. */
 export function newRun(runId, input) {
@@ -54,11 +54,11 @@ function change(run, entry) {
         parts: step.parts.map((part) => (part.state === "writing" ? { ...part, state: "queued" } : part)),
       }));
     case "ApprovalRequested":
-      return inCall(run, entry, (call) => ({ ...call, state: "asking", asked: entry.reason }));
+      return inCall(run, entry, (call) => ({ ...call, state: "asking", asked: entry.reason, arguments: entry.arguments }));
     case "ApprovalGiven":
       return inCall(run, entry, (call) => ({ ...call, state: "queued" }));
     case "ToolCallExecuting":
-      return inCall(run, entry, (call) => ({ ...call, state: "running" }));
+      return inCall(run, entry, (call) => ({ ...call, state: "running", arguments: entry.arguments }));
     case "ToolCallFinished":
       return inCall(run, entry, (call) => finished(call, entry.result, entry.millis));
     case "AnswerRejected":

@@ -1,3 +1,4 @@
+import { Approval } from "./approval.js";
 import { duration } from "./format.js";
 import { highlight, pretty } from "./highlight.js";
 import { BrowserIcon, ChevronIcon, FunctionIcon, ImageIcon, PythonIcon } from "./icons.js";
@@ -65,7 +66,7 @@ function Result({ result, label, session }) {
 }
 
 /** One call of a tool: what it was given as that is written, how it stands, and what came back. */
-export function ToolCall({ call, session }) {
+export function ToolCall({ call, session, runId }) {
   const { icon, input, output, language } = builtIns[call.name] ?? aFunction;
   const text = language === "json" ? pretty(call.arguments) ?? call.arguments : call.arguments;
   return html`
@@ -77,6 +78,7 @@ export function ToolCall({ call, session }) {
         <${ChevronIcon} />
       </summary>
       <${Code} label=${input} text=${text} language=${language} cursor=${call.state === "writing"} />
+      ${call.state === "asking" && runId && html`<${Approval} key=${call.id} call=${call} runId=${runId} label=${input} />`}
       ${call.result && html`<${Result} result=${call.result} label=${output} session=${session} />`}
     </details>`;
 }

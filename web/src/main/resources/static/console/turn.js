@@ -5,25 +5,25 @@ import { activity } from "./run-state.js";
 import { ToolCall } from "./tool-call.js";
 import { Component, html } from "./vendor.js";
 
-function Part({ part, session }) {
+function Part({ part, session, runId }) {
   switch (part.kind) {
     case "text":
       return html`<${Markdown} source=${part.text} />`;
     case "reasoning":
       return html`<details class="reasoning"><summary>Reasoning</summary><div dir="auto">${part.text}</div></details>`;
     case "call":
-      return html`<${ToolCall} call=${part} session=${session} />`;
+      return html`<${ToolCall} call=${part} session=${session} runId=${runId} />`;
   }
 }
 
-function Step({ step, live, session }) {
+function Step({ step, live, session, runId }) {
   const calls = step.parts.some((part) => part.kind === "call");
   return html`
     <li class="step" data-live=${live} data-answer=${!calls}>
       <span class="mark" aria-hidden="true">${calls || live ? step.number : ""}</span>
       <div class="step-body">
         <h3 class="unseen">Step ${step.number}</h3>
-        ${step.parts.map((part, index) => html`<${Part} key=${part.id ?? index} part=${part} session=${session} />`)}
+        ${step.parts.map((part, index) => html`<${Part} key=${part.id ?? index} part=${part} session=${session} runId=${runId} />`)}
         ${step.parts.length === 0 && live && html`<span class="typing" aria-hidden="true"><i></i><i></i><i></i></span>`}
       </div>
     </li>`;
@@ -101,7 +101,7 @@ export function Turn({ run, past, again, edit }) {
       <h2 class="question" dir="auto"><span class="unseen">You: </span>${run.input}</h2>
       ${run.notes.map((note) => html`<p class="note" dir="auto">${note.replace(/^\[|\]$/g, "")}</p>`)}
       <ol class="steps" onClick=${goToSource}>
-        ${run.steps.map((step, index) => html`<${Step} key=${step.number} step=${step} live=${live && index === run.steps.length - 1} session=${run.sessionId} />`)}
+        ${run.steps.map((step, index) => html`<${Step} key=${step.number} step=${step} live=${live && index === run.steps.length - 1} session=${run.sessionId} runId=${live ? run.runId : null} />`)}
       </ol>
       ${live && html`<p class="activity" aria-hidden="true">${activity(run)}…</p>`}
       ${run.outcome && html`<${Ending} outcome=${run.outcome} />`}

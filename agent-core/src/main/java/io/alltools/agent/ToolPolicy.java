@@ -63,18 +63,23 @@ public interface ToolPolicy {
     }
 
     /**
-     * The first rule that matches a call decides.
+     * The first rule that matches a call decides, but for what {@code rest} denies: that stays denied.
      *
      * @param rules in the order in which they are tried
      * @param rest decides where none matches
      */
     static ToolPolicy of(List<PolicyRule> rules, ToolPolicy rest) {
         List<PolicyRule> inOrder = List.copyOf(rules);
-        return (tool, traits, call, context) -> inOrder.stream()
-                .filter(rule -> rule.matches(call, context))
-                .findFirst()
-                .map(PolicyRule::judgement)
-                .orElseGet(() -> rest.judge(tool, traits, call, context));
+        return (tool, traits, call, context) -> {
+            Judgement outer = rest.judge(tool, traits, call, context);
+            return outer.verdict() == Verdict.DENY
+                    ? outer
+                    : inOrder.stream()
+                            .filter(rule -> rule.matches(call, context))
+                            .findFirst()
+                            .map(PolicyRule::judgement)
+                            .orElse(outer);
+        };
     }
 
     /** Every tool of the toolbox may run; what is not in the toolbox never does. */

@@ -145,7 +145,9 @@ public final class Toolbox implements AutoCloseable {
 
     private ToolResult checkedCall(Tool tool, ToolCall call, ToolContext context) throws InterruptedException {
         if (tool.spec().kind() == ToolSpec.Kind.FUNCTION) {
-            Optional<String> problem = problemWith(tool.spec(), call.arguments());
+            Schema schema = schemas.computeIfAbsent(
+                    call.name(), name -> SCHEMAS.getSchema(tool.spec().parameters()));
+            Optional<String> problem = problemWith(schema, call.arguments());
             if (problem.isPresent()) {
                 return ToolResult.failed(
                         ToolResult.Kind.INVALID_ARGUMENTS, "the arguments of " + call.name() + " " + problem.get());
@@ -173,15 +175,25 @@ public final class Toolbox implements AutoCloseable {
         tools.values().forEach(Tool::close);
     }
 
-    private Optional<String> problemWith(ToolSpec spec, String arguments) {
+    /**
+     * What is wrong with the arguments of a call, in words that go on from "the arguments of NAME"; empty when they
+     * fit. A built-in tool takes any text.
+     */
+    public static Optional<String> problemWith(ToolSpec spec, String arguments) {
+        return switch (spec.kind()) {
+            case FUNCTION -> problemWith(SCHEMAS.getSchema(spec.parameters()), arguments);
+            case BUILT_IN -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> problemWith(Schema schema, String arguments) {
         ObjectNode parsed;
         try {
             parsed = Json.parseObject(arguments);
         } catch (IllegalArgumentException e) {
             return Optional.of("could not be read: " + e.getMessage());
         }
-        List<Error> errors = schemas.computeIfAbsent(spec.name(), name -> SCHEMAS.getSchema(spec.parameters()))
-                .validate(parsed);
+        List<Error> errors = schema.validate(parsed);
         return errors.isEmpty()
                 ? Optional.empty()
                 : Optional.of("do not fit its schema: "

@@ -2,6 +2,7 @@ package io.alltools.web;
 
 import io.alltools.agent.Agent;
 import io.alltools.agent.AnswerFormat;
+import io.alltools.agent.Approver;
 import io.alltools.agent.Budget;
 import io.alltools.agent.ChatModel;
 import io.alltools.agent.Checks;
@@ -18,6 +19,7 @@ import io.alltools.runtime.LoadListener;
 import io.alltools.tools.ToolFile;
 import io.alltools.web.agent.AgentDefinition;
 import io.alltools.web.agent.AgentFolder;
+import io.alltools.web.permission.Permissions;
 import io.alltools.web.store.AttachmentLimits;
 import io.alltools.web.store.Attachments;
 import io.alltools.web.store.DataFolder;
@@ -60,6 +62,8 @@ public final class AllTools implements AutoCloseable {
     private final Monitoring monitoring;
     private final Checks checks;
     private volatile Toolbox toolbox;
+    private volatile Permissions permissions;
+    private volatile Approver approver = Approver.nobody();
 
     private AllTools(
             Parts parts,
@@ -69,7 +73,9 @@ public final class AllTools implements AutoCloseable {
             Models models,
             Monitoring monitoring,
             Checks checks,
-            Toolbox toolbox) {
+            Toolbox toolbox,
+            Permissions permissions) {
+        this.permissions = permissions;
         this.folder = folder;
         this.database = database;
         this.journal = new DatabaseJournal(database);
@@ -94,7 +100,7 @@ public final class AllTools implements AutoCloseable {
      * @param listener hears how the loading goes
      * @param tools names, and files and URLs of functions, in the order in which the model shall see them; null for all
      *     built-in tools
-     * @throws IllegalArgumentException when a model, a tool or a file does not exist
+     * @throws IllegalArgumentException when a model, a tool or a file does not exist, or the policy file is wrong
      * @throws io.alltools.web.store.StoreException when the data folder can't be used
      */
     public static AllTools open(
@@ -107,12 +113,13 @@ public final class AllTools implements AutoCloseable {
         // What a person may have mistyped comes first: it is cheap to find.
         AttachmentLimits ignored = parts.attachmentLimits();
         Checks checks = Guardrails.of(parts.environment());
+        Permissions permissions = Permissions.of(parts.environment());
         Toolbox toolbox = openTools(parts, lifetime, tools);
         Monitoring monitoring = Monitoring.open(parts.environment());
         Database database = Database.open(folder);
         Models models = new Models(parts, model, listener);
         try {
-            return new AllTools(parts, lifetime, folder, database, models, monitoring, checks, toolbox);
+            return new AllTools(parts, lifetime, folder, database, models, monitoring, checks, toolbox, permissions);
         } catch (RuntimeException e) {
             models.close();
             database.close();
@@ -180,6 +187,16 @@ public final class AllTools implements AutoCloseable {
      */
     public synchronized void add(List<Tool> tools) {
         toolbox = toolbox.with(tools);
+    }
+
+    /** Which calls may be made in the runs that begin from now on, instead of what {@code ALLTOOLS_POLICY} says. */
+    public void permit(Permissions permissions) {
+        this.permissions = permissions;
+    }
+
+    /** Who is asked in the runs that begin from now on; before, nobody is, and what would ask is denied. */
+    public void askedBy(Approver approver) {
+        this.approver = approver;
     }
 
     public Monitoring monitoring() {
@@ -261,7 +278,11 @@ public final class AllTools implements AutoCloseable {
 
     /** What all agents of the application have in common. */
     private Agent agent(ChatModel model, Toolbox tools) {
-        return Agent.of(model, tools, journal).withChecks(checks).observedBy(monitoring.telemetry());
+        return Agent.of(model, tools, journal)
+                .withPolicy(permissions.policy())
+                .withApprover(approver, permissions.expiry())
+                .withChecks(checks)
+                .observedBy(monitoring.telemetry());
     }
 
     /** The agents that people defined. */

@@ -9,6 +9,7 @@ import io.alltools.agent.Tool;
 import io.alltools.agent.ToolContext;
 import io.alltools.agent.ToolResult;
 import io.alltools.agent.ToolSpec;
+import io.alltools.agent.Trait;
 import io.alltools.agent.Trust;
 import io.alltools.tools.ToolFile;
 import java.io.IOException;
@@ -133,6 +134,19 @@ class FunctionFileTest {
                 .isThrownBy(() -> ToolFile.open(file.toString(), name -> null))
                 .withMessageStartingWith(file + ": ")
                 .withMessageContaining(expected);
+    }
+
+    @Test
+    void theEndpointSaysWhatACallDoesAndWhereItSaysNothingAllIsExpected() throws Exception {
+        assertThat(load(entry("/echo", "")).traits()).isEqualTo(Trait.UNKNOWN);
+        assertThat(load(entry("/echo", ", \"traits\": [\"repeatable\", \"Sends_Data\"]"))
+                        .traits())
+                .containsExactlyInAnyOrder(Trait.REPEATABLE, Trait.SENDS_DATA);
+        assertThat(load(entry("/echo", ", \"traits\": []")).traits()).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> load(entry("/echo", ", \"traits\": [\"harmless\"]")))
+                .withMessageContaining("endpoint.traits: expected repeatable, parallel, changes_state")
+                .withMessageContaining("harmless");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.alltools.agent.ToolContext;
 import io.alltools.agent.ToolResult;
 import io.alltools.agent.ToolSpec;
 import io.alltools.agent.Toolbox;
+import io.alltools.agent.Trait;
 import io.alltools.agent.Trust;
 import io.alltools.tools.ToolFile;
 import java.io.IOException;
@@ -172,6 +173,19 @@ class McpClientTest {
                     .contains("grown")
                     .doesNotContain("picture");
             assertThat(text(tools.current(), "grown", "x")).isEqualTo("tall");
+        }
+    }
+
+    @Test
+    void whatAServerSaysOfItsToolsCountsOnlyWhereTheSettingsTrustIt() throws Exception {
+        ObjectNode trusted = program(60).put("trusted", true);
+        try (Toolbox tools = open(Map.of("known", trusted, "other", program(60)))) {
+            assertThat(tools.find("known_echo").orElseThrow().traits())
+                    .containsExactlyInAnyOrder(Trait.REPEATABLE, Trait.PARALLEL, Trait.READS_PRIVATE_DATA);
+            assertThat(tools.find("known_fail").orElseThrow().traits())
+                    .contains(Trait.CHANGES_STATE, Trait.SENDS_DATA)
+                    .doesNotContain(Trait.REPEATABLE);
+            assertThat(tools.find("other_echo").orElseThrow().traits()).isEqualTo(Trait.UNKNOWN);
         }
     }
 

@@ -95,8 +95,17 @@ final class SdkServer {
         return SyncToolSpecification.builder()
                 .tool(McpSchema.Tool.builder(name, TEXT_SCHEMA)
                         .description("does " + name)
+                        .annotations(annotations(name))
                         .build())
                 .callHandler((exchange, request) -> work.apply(request))
+                .build();
+    }
+
+    /** What the server says of itself: that {@code echo} only reads. */
+    private static McpSchema.ToolAnnotations annotations(String name) {
+        return McpSchema.ToolAnnotations.builder()
+                .readOnlyHint(name.equals("echo"))
+                .openWorldHint(!name.equals("echo"))
                 .build();
     }
 

@@ -8,6 +8,7 @@ import io.alltools.agent.ToolContext;
 import io.alltools.agent.ToolResult;
 import io.alltools.agent.ToolSpec;
 import io.alltools.agent.Toolbox;
+import io.alltools.agent.Trait;
 import io.alltools.agent.Trust;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +53,7 @@ class JavaFunctionsTest {
             throw new IllegalStateException("no trains today");
         }
 
-        @ToolFunction("Says nothing")
+        @ToolFunction(value = "Says nothing", traits = Trait.REPEATABLE)
         void rest() {}
 
         String notAFunction() {
@@ -119,6 +120,12 @@ class JavaFunctionsTest {
     void textFromOutsideIsMarked() throws Exception {
         assertThat(call("plan", "{\"stops\": []}").toObservation("c").trust()).isEqualTo(Trust.UNTRUSTED);
         assertThat(call("rest", "{}").toObservation("c").trust()).isEqualTo(Trust.TRUSTED);
+    }
+
+    @Test
+    void theAnnotationSaysWhatACallDoesAndWhereItSaysNothingAllIsExpected() {
+        assertThat(tools.find("rest").orElseThrow().traits()).containsExactly(Trait.REPEATABLE);
+        assertThat(tools.find("count").orElseThrow().traits()).isEqualTo(Trait.UNKNOWN);
     }
 
     private Object schema(String name) {

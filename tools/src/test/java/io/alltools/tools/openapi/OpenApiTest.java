@@ -11,6 +11,7 @@ import io.alltools.agent.ToolCall;
 import io.alltools.agent.ToolContext;
 import io.alltools.agent.ToolResult;
 import io.alltools.agent.Toolbox;
+import io.alltools.agent.Trait;
 import io.alltools.agent.Trust;
 import io.alltools.tools.ToolFile;
 import java.io.IOException;
@@ -384,6 +385,18 @@ class OpenApiTest {
                  "components": {"schemas": {%s "end": {}}}}""".formatted(schemas));
         try (Toolbox tools = new Toolbox(ToolFile.open(file.toString(), name -> null))) {
             assertThat(schema(tools, "post_a").toString()).hasSizeLessThan(60_000);
+        }
+    }
+
+    @Test
+    void whatAnOperationDoesGoesByItsMethod() {
+        try (Toolbox tools = petstore("{}")) {
+            assertThat(tools.find("listPets").orElseThrow().traits())
+                    .contains(Trait.REPEATABLE, Trait.SENDS_DATA)
+                    .doesNotContain(Trait.CHANGES_STATE);
+            assertThat(tools.find("put_pets_petId").orElseThrow().traits())
+                    .contains(Trait.REPEATABLE, Trait.CHANGES_STATE);
+            assertThat(tools.find("createPet").orElseThrow().traits()).isEqualTo(Trait.UNKNOWN);
         }
     }
 

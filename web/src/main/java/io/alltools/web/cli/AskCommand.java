@@ -55,7 +55,7 @@ final class AskCommand implements Callable<Integer> {
         // Before the model is loaded, which may take its time.
         files.forEach(Attachments::requireReadable);
         Thread running = Thread.currentThread();
-        try (AllTools app = options.open(context, Lifetime.SHORT)) {
+        try (AllTools app = options.open(context, Lifetime.SHORT, new Lines(context.terminal()))) {
             StopSignal.onStop(running::interrupt);
             RunOrder order = options.order(input);
             files.forEach(file -> app.attachments().copy(order.sessionId(), file, false));

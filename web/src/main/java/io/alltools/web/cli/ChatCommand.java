@@ -32,6 +32,7 @@ import picocli.CommandLine.Mixin;
 final class ChatCommand implements Callable<Integer> {
 
     private final CommandContext context;
+    private final Lines lines;
 
     @Mixin
     private final RunOptions options = new RunOptions();
@@ -40,17 +41,18 @@ final class ChatCommand implements Callable<Integer> {
 
     ChatCommand(CommandContext context) {
         this.context = context;
+        this.lines = new Lines(context.terminal());
     }
 
     @Override
-    public Integer call() throws IOException {
-        try (AllTools app = options.open(context, Lifetime.LONG)) {
+    public Integer call() throws IOException, InterruptedException {
+        try (AllTools app = options.open(context, Lifetime.LONG, lines)) {
             StopSignal.onStop(this::stop);
             return talk(app);
         }
     }
 
-    private int talk(AllTools app) throws IOException {
+    private int talk(AllTools app) throws IOException, InterruptedException {
         int exitCode = CommandLineApp.OK;
         String session = Ids.session();
         List<Message> history = List.of();
@@ -104,15 +106,15 @@ final class ChatCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<String> ask() throws IOException {
+    private Optional<String> ask() throws IOException, InterruptedException {
         if (context.terminal().interactive()) {
             context.terminal().err().print("> ");
             context.terminal().err().flush();
         }
-        return context.terminal().readLine();
+        return lines.next();
     }
 
-    /** A read of the terminal can't be interrupted, but then nothing is under way either. */
+    /** Where no run is under way there is nothing to record. */
     private void stop() {
         Thread thread = running;
         if (thread != null) {

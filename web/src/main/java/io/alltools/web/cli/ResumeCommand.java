@@ -44,6 +44,9 @@ final class ResumeCommand implements Callable<Integer> {
             description = "Tools, and files or URLs of functions, between commas: all that the run was begun with.")
     private @Nullable String tools;
 
+    @Mixin
+    private ApprovalOptions approval = new ApprovalOptions();
+
     @Option(names = "--json", description = "Print the run's events, one JSON object a line.")
     private boolean json;
 
@@ -55,8 +58,13 @@ final class ResumeCommand implements Callable<Integer> {
     public Integer call() {
         RunSummary run = find();
         Thread running = Thread.currentThread();
-        try (AllTools app =
-                RunOptions.open(context, Lifetime.SHORT, models.choice(modelOf(run)), RunOptions.names(tools))) {
+        try (AllTools app = RunOptions.open(
+                context,
+                Lifetime.SHORT,
+                models.choice(modelOf(run)),
+                RunOptions.names(tools),
+                approval.permissions())) {
+            approval.supervise(app, context.terminal(), new Lines(context.terminal()));
             StopSignal.onStop(running::interrupt);
             List<JournalEntry> recorded = app.take(run.id());
             Consumer<JournalEntry> printer = AskCommand.printer(context.terminal(), json);

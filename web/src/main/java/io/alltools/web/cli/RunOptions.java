@@ -11,6 +11,7 @@ import io.alltools.web.ModelChoice;
 import io.alltools.web.Parts.Lifetime;
 import io.alltools.web.RunOrder;
 import io.alltools.web.agent.AgentDefinition;
+import io.alltools.web.permission.Permissions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -70,6 +71,9 @@ final class RunOptions {
     @Option(names = "--answer-schema", paramLabel = "FILE", description = "A JSON Schema that the answer must fit.")
     private @Nullable Path answerSchema;
 
+    @Mixin
+    private ApprovalOptions approval = new ApprovalOptions();
+
     @Option(names = "--json", description = "Print the run's events, one JSON object a line.")
     private boolean json;
 
@@ -79,15 +83,27 @@ final class RunOptions {
         return json;
     }
 
-    AllTools open(CommandContext context, Lifetime lifetime) {
+    /** @param lines where the person at the terminal answers */
+    AllTools open(CommandContext context, Lifetime lifetime, Lines lines) {
         check();
         AnswerFormat ignored = format();
+        AllTools app = opened(context, lifetime);
+        approval.supervise(app, context.terminal(), lines);
+        return app;
+    }
+
+    private AllTools opened(CommandContext context, Lifetime lifetime) {
         if (agent == null) {
-            return open(context, lifetime, options.choice(model), names());
+            return open(context, lifetime, options.choice(model), names(), approval.permissions());
         }
         AgentDefinition found = AgentNames.find(context, agent);
         // Its tools are opened by themselves.
-        AllTools app = open(context, lifetime, options.choice(model.isEmpty() ? found.model() : model), List.of());
+        AllTools app = open(
+                context,
+                lifetime,
+                options.choice(model.isEmpty() ? found.model() : model),
+                List.of(),
+                approval.permissions());
         try {
             // What it lacks is told before the first question.
             definition = model.isEmpty() ? found : found.withModel("");
@@ -103,10 +119,19 @@ final class RunOptions {
     }
 
     /** Opens the application with a line of progress while a model is imported. */
-    static AllTools open(CommandContext context, Lifetime lifetime, ModelChoice model, @Nullable List<String> tools) {
+    static AllTools open(
+            CommandContext context,
+            Lifetime lifetime,
+            ModelChoice model,
+            @Nullable List<String> tools,
+            @Nullable Permissions permissions) {
         Progress progress = new Progress(context.terminal(), "Importing the model:");
         try {
-            return AllTools.open(context.parts(), lifetime, context.dataFolder(), model, progress, tools);
+            AllTools app = AllTools.open(context.parts(), lifetime, context.dataFolder(), model, progress, tools);
+            if (permissions != null) {
+                app.permit(permissions);
+            }
+            return app;
         } finally {
             progress.finish();
         }

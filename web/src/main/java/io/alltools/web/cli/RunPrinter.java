@@ -17,6 +17,7 @@ final class RunPrinter implements Consumer<JournalEntry> {
 
     private final PrintStream out;
     private final PrintStream err;
+    private final boolean interactive;
     private final boolean coloured;
     private boolean atLineStart = true;
     private boolean thinking;
@@ -24,6 +25,7 @@ final class RunPrinter implements Consumer<JournalEntry> {
     RunPrinter(Terminal terminal) {
         this.out = terminal.out();
         this.err = terminal.err();
+        this.interactive = terminal.interactive();
         this.coloured = terminal.coloured();
     }
 
@@ -52,8 +54,7 @@ final class RunPrinter implements Consumer<JournalEntry> {
                 line();
             }
             case RunEvent.ToolCallArguments e -> print(safe(e.piece()), e.piece());
-            case RunEvent.ApprovalRequested e ->
-                say("waiting for approval of " + safe(e.name()) + ": " + safe(e.reason()));
+            case RunEvent.ApprovalRequested e -> asked(e);
             case RunEvent.ApprovalGiven ignored -> {}
             case RunEvent.ToolCallFinished e -> observation(e);
             case RunEvent.UsageReported ignored -> {}
@@ -61,6 +62,14 @@ final class RunPrinter implements Consumer<JournalEntry> {
             case RunEvent.RunFinished e -> finished(e.outcome());
         }
         out.flush();
+    }
+
+    /** Who sits at the terminal is told by the question itself. */
+    private void asked(RunEvent.ApprovalRequested event) {
+        line();
+        if (!interactive) {
+            say(safe(event.name()) + " asks first: " + safe(event.reason()));
+        }
     }
 
     private static String compacted(Compaction compaction) {

@@ -79,6 +79,12 @@ final class ServeCommand implements Callable<Integer> {
                 paramLabel = "LIST",
                 description = "Tools, and files or URLs of functions, between commas (default: all tools).")
         private @Nullable String tools;
+
+        @Option(
+                names = "--policy",
+                paramLabel = "FILE",
+                description = "Rules on which calls may be made (default: ALLTOOLS_POLICY).")
+        private @Nullable String policy;
     }
 
     private static int serve(CommandContext context, Options options) throws InterruptedException {
@@ -90,7 +96,11 @@ final class ServeCommand implements Callable<Integer> {
         }
         CountDownLatch stopped = new CountDownLatch(1);
         try (AllTools app = RunOptions.open(
-                        context, Lifetime.LONG, options.models.choice(options.model), RunOptions.names(options.tools));
+                        context,
+                        Lifetime.LONG,
+                        options.models.choice(options.model),
+                        RunOptions.names(options.tools),
+                        ApprovalOptions.read(options.policy));
                 WebServer server = WebServer.start(app, options.host, options.port)) {
             StopSignal.onStop(stopped::countDown);
             context.terminal()

@@ -2,6 +2,7 @@ package io.alltools.web.server;
 
 import io.alltools.web.AllTools;
 import io.alltools.web.api.AgentRoutes;
+import io.alltools.web.api.ApprovalRoutes;
 import io.alltools.web.api.FileRoutes;
 import io.alltools.web.api.RunRoutes;
 import io.alltools.web.api.SessionRoutes;
@@ -12,6 +13,7 @@ import io.alltools.web.http.SecurityHeadersFilter;
 import io.alltools.web.http.ServerLimits;
 import io.alltools.web.mcp.McpRoutes;
 import io.alltools.web.openai.OpenAiRoutes;
+import io.alltools.web.permission.Approvals;
 import io.alltools.web.run.LiveRuns;
 import io.alltools.web.run.Recovery;
 import java.time.Duration;
@@ -68,8 +70,22 @@ class ServerConfiguration implements WebFluxConfigurer {
         return new LiveRuns(app);
     }
 
+    /** Who uses the server decides: in the console or by the API. */
     @Bean
-    Recovery recovery(AllTools app, LiveRuns runs) {
+    Approvals approvals(AllTools app) {
+        Approvals approvals = new Approvals();
+        app.askedBy(approvals);
+        return approvals;
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> approvalRoutes(Approvals approvals, LiveRuns runs, AllTools app) {
+        return new ApprovalRoutes(approvals, runs, app.store()).routes();
+    }
+
+    /** @param approvals which runs that go on may have to ask at once */
+    @Bean
+    Recovery recovery(AllTools app, LiveRuns runs, Approvals approvals) {
         return new Recovery(app, runs);
     }
 
