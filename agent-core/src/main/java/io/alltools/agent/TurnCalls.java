@@ -1,8 +1,6 @@
 package io.alltools.agent;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +16,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the calls of one turn: asks the checks, the policy and a person, records the intent, runs the tool and records
- * the result. Whatever happens, each call gets exactly one result, so that the history stays a valid prompt.
+ * Makes the calls of one turn: asks for {@link Consent}, records the intent, runs the tool and records the result.
+ * Whatever happens, each call gets exactly one result, so that the history stays a valid prompt.
  */
 final class TurnCalls {
 
@@ -28,7 +26,7 @@ final class TurnCalls {
     private final EventLog log;
     private final Spending spending;
     private final Repetition repetition;
-    private final Clock clock;
+    private final Consent consent;
     private final RecordedStep step;
     private final List<Message> history;
 
@@ -53,14 +51,11 @@ final class TurnCalls {
         this.log = log;
         this.spending = spending;
         this.repetition = repetition;
-        this.clock = clock;
+        this.consent = new Consent(agent, request, log, spending, clock, step);
         this.step = step;
         this.history = history;
         step.results().forEach(finished -> results.put(finished.callId(), finished.result()));
     }
-
-    /** A call that may run, with the arguments to run it with. */
-    private record Ready(ToolCall call, @Nullable String note) {}
 
     /**
      * Makes the calls that have no result yet.
@@ -70,12 +65,12 @@ final class TurnCalls {
     @Nullable
     Outcome run() throws InterruptedException {
         try {
-            List<Ready> together = new ArrayList<>();
+            List<Consent.Verdict.Yes> together = new ArrayList<>();
             for (ToolCall call : step.calls()) {
                 if (results.containsKey(call.id())) {
                     continue;
                 }
-                Ready ready = end == null ? ready(call) : null;
+                Consent.Verdict.Yes ready = end == null ? ready(call) : null;
                 if (ready == null) {
                     continue;
                 }
@@ -114,132 +109,40 @@ final class TurnCalls {
     }
 
     /** The call when it may run; otherwise null, and it has its result or the run ends. */
-    private @Nullable Ready ready(ToolCall call) throws InterruptedException {
-        String brokenOff = step.executing().get(call.id());
-        if (brokenOff != null) {
-            ToolCall made = new ToolCall(call.id(), call.name(), brokenOff);
-            return traits(call.name()).contains(Trait.REPEATABLE)
-                    ? new Ready(made, null)
-                    : ask(
-                            made,
-                            "the application ended while this call ran, and it may have taken effect:"
-                                    + " approve to make it again");
+    private Consent.Verdict.@Nullable Yes ready(ToolCall call) throws InterruptedException {
+        Consent.Verdict verdict = consent.known(call);
+        if (verdict == null) {
+            verdict = spending.addToolCall() && !repetition.goesOnWith(call)
+                    ? consent.judge(call, context())
+                    : beyondLimits(call);
         }
-        RunEvent.ApprovalRequested asked = step.asked().get(call.id());
-        if (asked != null) {
-            ToolCall shown = new ToolCall(call.id(), call.name(), asked.arguments());
-            Decision decision = step.decisions().get(call.id());
-            return decided(shown, decision != null ? decision : await(shown, asked.reason(), asked.expiresAt()));
-        }
-        if (!spending.addToolCall()) {
-            refuse(
-                    call,
-                    ToolResult.Kind.LIMIT_EXCEEDED,
-                    "the run may make at most " + request.budget().toolCalls() + " tool calls");
-            return null;
-        }
-        if (repetition.goesOnWith(call)) {
-            refuse(call, ToolResult.Kind.LIMIT_EXCEEDED, "the same calls were made again and again");
-            end = new Outcome(
-                    Outcome.Kind.BUDGET_EXHAUSTED,
-                    "the run went round in circles: " + call.name() + " was called again with the same arguments");
-            return null;
-        }
-        return judged(call);
-    }
-
-    private @Nullable Ready judged(ToolCall call) throws InterruptedException {
-        Tool tool = agent.toolbox().find(call.name()).orElse(null);
-        if (tool == null) {
-            // Nothing can happen: the toolbox says what exists.
-            return new Ready(call, null);
-        }
-        ToolCall checked = call;
-        String note = null;
-        switch (agent.checks().call(tool.spec(), tool.traits(), call)) {
-            case Checks.Finding.Pass ignored -> {}
-            case Checks.Finding.Replace replace -> {
-                checked = new ToolCall(call.id(), call.name(), replace.text());
-                // Otherwise the model can't tell why its key, say, was not accepted.
-                note = "a check changed the arguments before the call, to " + replace.text();
-            }
-            case Checks.Finding.Refuse refused -> {
-                refuse(
-                        call,
-                        ToolResult.Kind.DENIED,
-                        "this call of " + call.name() + " is refused: " + refused.reason());
-                return null;
-            }
-        }
-        ToolPolicy.Judgement judgement = agent.policy().judge(tool.spec(), tool.traits(), checked, context());
-        return switch (judgement.verdict()) {
-            case ALLOW -> new Ready(checked, note);
-            case ASK -> ask(checked, judgement.reason());
-            case DENY -> {
-                deny(checked, judgement.reason());
+        return switch (verdict) {
+            case Consent.Verdict.Yes yes -> yes;
+            case Consent.Verdict.No no -> {
+                finish(call, no.result(), 0, null);
+                end = no.end();
                 yield null;
             }
         };
     }
 
-    private @Nullable Ready ask(ToolCall call, String reason) throws InterruptedException {
-        Instant expiresAt = clock.instant().plus(agent.approvalExpiry());
-        log.emit(new RunEvent.ApprovalRequested(
-                step.number(), call.id(), call.name(), call.arguments(), reason, expiresAt));
-        return decided(call, await(call, reason, expiresAt));
+    private Consent.Verdict beyondLimits(ToolCall call) {
+        return repetition.goesOnWith(call)
+                ? new Consent.Verdict.No(
+                        ToolResult.failed(ToolResult.Kind.LIMIT_EXCEEDED, "the same calls were made again and again"),
+                        new Outcome(
+                                Outcome.Kind.BUDGET_EXHAUSTED,
+                                "the run went round in circles: " + call.name()
+                                        + " was called again with the same arguments"))
+                : new Consent.Verdict.No(
+                        ToolResult.failed(
+                                ToolResult.Kind.LIMIT_EXCEEDED,
+                                "the run may make at most " + request.budget().toolCalls() + " tool calls"),
+                        null);
     }
 
-    private Decision await(ToolCall call, String reason, Instant expiresAt) throws InterruptedException {
-        Instant from = clock.instant();
-        ToolSpec spec = agent.toolbox()
-                .find(call.name())
-                .map(Tool::spec)
-                .orElseGet(() -> ToolSpec.function(call.name(), "", Json.object()));
-        Decision decision = from.isBefore(expiresAt)
-                ? agent.approver()
-                        .decide(new ApprovalRequest(
-                                request.runId(), request.sessionId(), step.number(), spec, call, reason, expiresAt))
-                : Decision.EXPIRED;
-        spending.waited(Duration.between(from, clock.instant()));
-        log.emit(new RunEvent.ApprovalGiven(step.number(), call.id(), decision));
-        return decision;
-    }
-
-    private @Nullable Ready decided(ToolCall call, Decision decision) {
-        return switch (decision) {
-            case Decision.Approved approved ->
-                approved.arguments() == null
-                        ? new Ready(call, null)
-                        : new Ready(
-                                new ToolCall(call.id(), call.name(), approved.arguments()),
-                                "a person changed the arguments to " + approved.arguments());
-            case Decision.Denied denied -> {
-                deny(call, denied.reason());
-                yield null;
-            }
-            case Decision.Expired ignored -> {
-                refuse(call, ToolResult.Kind.DENIED, "nobody decided in time whether this call may run");
-                end = new Outcome(
-                        Outcome.Kind.NEEDS_INPUT, "nobody decided in time whether " + call.name() + " may be called");
-                yield null;
-            }
-        };
-    }
-
-    private void deny(ToolCall call, String reason) {
-        refuse(
-                call,
-                ToolResult.Kind.DENIED,
-                "this call of " + call.name() + " was not permitted" + (reason.isBlank() ? "" : " (" + reason + ")")
-                        + "; go on without it or ask the user");
-    }
-
-    private void refuse(ToolCall call, ToolResult.Kind kind, String message) {
-        finish(call, ToolResult.failed(kind, message), 0, null);
-    }
-
-    private void execute(List<Ready> together) throws InterruptedException {
-        for (Ready ready : together) {
+    private void execute(List<Consent.Verdict.Yes> together) throws InterruptedException {
+        for (Consent.Verdict.Yes ready : together) {
             ToolCall call = ready.call();
             log.emit(new RunEvent.ToolCallExecuting(step.number(), call.id(), call.name(), call.arguments()));
         }
@@ -249,7 +152,7 @@ final class TurnCalls {
         }
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> running = new ArrayList<>();
-            for (Ready ready : together) {
+            for (Consent.Verdict.Yes ready : together) {
                 Callable<Boolean> work = () -> {
                     execute(ready);
                     return true;
@@ -271,7 +174,7 @@ final class TurnCalls {
         }
     }
 
-    private void execute(Ready ready) throws InterruptedException {
+    private void execute(Consent.Verdict.Yes ready) throws InterruptedException {
         long start = System.nanoTime();
         AtomicReference<Spent> within = new AtomicReference<>();
         ToolResult result = agent.toolbox()
@@ -294,7 +197,7 @@ final class TurnCalls {
         if (tool != null) {
             result = agent.checks().result(tool.spec(), result);
         }
-        if (ready.note() != null) {
+        if (!ready.note().isEmpty()) {
             result = result.withNote(ready.note());
         }
         finish(ready.call(), result, (System.nanoTime() - start) / 1_000_000, within.get());

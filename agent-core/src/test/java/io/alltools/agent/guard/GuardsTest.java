@@ -98,7 +98,8 @@ class GuardsTest {
                 .filter(RunEvent.TextDelta.class::isInstance)
                 .map(event -> ((RunEvent.TextDelta) event).text())
                 .toList();
-        assertThat(deltas).hasSizeGreaterThan(20);
+        // The first piece comes at once, those that follow it quickly come together.
+        assertThat(deltas).hasSizeGreaterThan(1);
         assertThat(String.join("", deltas)).isEqualTo(filler + "[API_KEY] " + filler + "write to [EMAIL]");
         assertThat(result.answer()).isEqualTo(String.join("", deltas));
         assertThat(recorded()).doesNotContain("ghp").doesNotContain("ann@");

@@ -1,7 +1,10 @@
 package io.alltools.web.run;
 
 import io.alltools.agent.JournalEntry;
+import io.alltools.agent.RunEvent;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
@@ -14,12 +17,23 @@ final class LiveRun {
 
     private final Sinks.Many<JournalEntry> entries = Sinks.many().replay().all();
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
+    private final Set<String> asked = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Thread thread;
 
     /** Called by the run's own thread only. */
     void publish(JournalEntry entry) {
+        if (entry.event() instanceof RunEvent.ApprovalRequested question) {
+            asked.add(question.callId());
+        } else if (entry.event() instanceof RunEvent.ApprovalGiven answer) {
+            asked.remove(answer.callId());
+        }
         entries.tryEmitNext(entry).orThrow();
         begun.complete(null);
+    }
+
+    /** Whether it waits for a person. */
+    boolean waits() {
+        return !asked.isEmpty();
     }
 
     /** No more events will come. */

@@ -185,10 +185,14 @@ public final class LiveRuns implements AutoCloseable {
         return true;
     }
 
-    /** Cancels all runs and waits until their ends are recorded. */
+    /**
+     * Cancels all runs and waits until their ends are recorded. Those that wait for a person do so beyond the end of
+     * the process: they are left as they are, and the next server asks again.
+     */
     @Override
     public void close() {
-        List<LiveRun> open = List.copyOf(runs.values());
+        List<LiveRun> open = runs.values().stream().filter(run -> !run.waits()).toList();
+        runs.values().stream().filter(LiveRun::waits).forEach(LiveRun::end);
         open.forEach(LiveRun::cancel);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
         try {

@@ -98,6 +98,18 @@ class ApprovalApiTest {
     }
 
     @Test
+    void aQuestionOutlivesTheServer() throws Exception {
+        String runId = server.start("call shout hello");
+        JsonNode waits = waiting(runId);
+        server.close();
+        server = new RunningServer(folder);
+        permit(Duration.ofMinutes(5));
+        assertThat(waiting(runId)).isEqualTo(waits);
+        assertThat(decide(waits, "{\"decision\": \"approve\"}").statusCode()).isEqualTo(200);
+        assertThat(answer(runId)).isEqualTo("It says HELLO");
+    }
+
+    @Test
     void aDecisionCountsOnce() throws Exception {
         String runId = server.start("call shout hello");
         JsonNode waits = waiting(runId);
