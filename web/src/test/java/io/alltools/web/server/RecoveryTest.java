@@ -67,13 +67,19 @@ class RecoveryTest {
             assertThat(killed.waitFor(20, TimeUnit.SECONDS)).isTrue();
         }
         try (RunningServer next = new RunningServer(folder)) {
+            JsonNode asked = waiting(next, runId);
+            assertThat(asked.path("reason").asString()).contains("may have taken effect");
+            HttpResponse<String> denied = next.post(
+                    "/api/runs/" + runId + "/approvals/" + asked.path("callId").asString(), "{\"decision\": \"deny\"}");
+            assertThat(denied.statusCode()).as(denied.body()).isEqualTo(200);
             List<JsonNode> events = eventsToTheEnd(next, runId);
             List<String> types =
                     events.stream().map(e -> e.path("type").asString()).toList();
             assertThat(types).containsSubsequence("RunStarted", "ToolCallExecuting", "RunResumed", "RunFinished");
             assertThat(types).filteredOn("RunStarted"::equals).hasSize(1);
-            // Nobody knows whether it rested, and there is nobody to ask here.
-            assertThat(types).containsSubsequence("RunResumed", "ApprovalRequested", "ToolCallFinished");
+            // Nobody knows whether it rested, so a person says what to do.
+            assertThat(types)
+                    .containsSubsequence("RunResumed", "ApprovalRequested", "ApprovalGiven", "ToolCallFinished");
             assertThat(events.getLast().at("/outcome/kind").asString()).isEqualTo("ANSWERED");
             assertThat(next.model.requests).hasSize(1);
         }
@@ -125,6 +131,17 @@ class RecoveryTest {
             assertThat(last.at("/outcome/detail").asString()).contains("4 times in the same step");
             assertThat(server.model.requests).isEmpty();
         }
+    }
+
+    private static JsonNode waiting(RunningServer server, String runId) throws Exception {
+        for (int i = 0; i < 1500; i++) {
+            JsonNode first = server.getJson("/api/runs/" + runId + "/approvals").at("/approvals/0");
+            if (first.isObject()) {
+                return first;
+            }
+            Thread.sleep(20);
+        }
+        throw new AssertionError("run " + runId + " asks nobody");
     }
 
     /** As a browser does: it comes back after each end, until there is nothing to come back for. */
