@@ -65,6 +65,7 @@ public final class Monitoring implements AutoCloseable {
                 .allMatch(name -> environment.getOrDefault(name, "").isBlank())) {
             return new Monitoring(null);
         }
+        OpenTelemetryLog.install();
         try {
             return new Monitoring(AutoConfiguredOpenTelemetrySdk.builder()
                     .addPropertiesSupplier(() -> properties(environment))

@@ -2,6 +2,9 @@ package io.alltools.web.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpServer;
 import io.alltools.runtime.LoadListener;
 import io.alltools.web.AllTools;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class MetricsTest {
 
@@ -74,5 +78,34 @@ class MetricsTest {
         } finally {
             collector.stop(0);
         }
+    }
+
+    @Test
+    void aCollectorThatIsNotThereCostsALineAndNotTheRun() {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        Logger logger = (Logger) LoggerFactory.getLogger("io.alltools.web.telemetry");
+        logger.addAppender(lines);
+        Parts parts = new EchoParts() {
+            @Override
+            public Map<String, String> environment() {
+                return Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1");
+            }
+        };
+        try (AllTools app = AllTools.open(
+                parts,
+                Parts.Lifetime.SHORT,
+                new DataFolder(folder),
+                ModelChoice.DEFAULT,
+                LoadListener.silent(),
+                null)) {
+            assertThat(app.run(RunOrder.of("hello"), entry -> {}).answer()).isEqualTo("hello");
+        } finally {
+            logger.detachAppender(lines);
+        }
+        assertThat(lines.list).isNotEmpty().allSatisfy(line -> {
+            assertThat(line.getFormattedMessage()).startsWith("OpenTelemetry: ").doesNotContain("\n");
+            assertThat(line.getThrowableProxy()).isNull();
+        });
     }
 }
