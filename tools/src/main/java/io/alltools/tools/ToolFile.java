@@ -57,11 +57,17 @@ public final class ToolFile {
      * The tools of a file.
      *
      * @param location a path or a URL
-     * @param environment the value of a variable that the file refers to, or null when it is not set
+     * @param environment the value of a variable that the file refers to, or null when it is not set; what comes from a
+     *     URL may refer to none, since it says where the values would be sent
      * @throws IllegalArgumentException with one line that names the file, the field and what was expected
      */
     public static List<Tool> open(String location, Function<String, @Nullable String> environment) {
-        return new ToolFile(environment).open(location);
+        return new ToolFile(isUrl(location) ? name -> withheld(location, name) : environment).open(location);
+    }
+
+    private static String withheld(String location, String variable) {
+        throw new IllegalArgumentException(location + ": it asks for the environment variable " + variable
+                + ": only files on this machine get any, so look at it and keep a copy here");
     }
 
     private List<Tool> open(String location) {

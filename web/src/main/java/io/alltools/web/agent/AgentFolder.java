@@ -93,7 +93,7 @@ public final class AgentFolder {
 
     /**
      * Keeps an agent that came over the network. Unlike a person's own file it may name only files and folders that lie
-     * in this one.
+     * in this one, and no model elsewhere, which would get the conversations and the key.
      *
      * @throws ApiError when it can't be used
      */
@@ -102,6 +102,13 @@ public final class AgentFolder {
         if (!definition.name().equals(name)) {
             throw ApiError.invalid(
                     "name", "name is \"" + definition.name() + "\": expected \"" + name + "\", as in the address");
+        }
+        if (definition.model().contains("://")) {
+            throw ApiError.invalid(
+                    "model",
+                    "model is " + definition.model()
+                            + ": over the API expected a model on this machine; a file that you"
+                            + " write yourself may name any");
         }
         definition.tools().stream()
                 .filter(tool -> ToolFile.isLocation(tool) && !tool.contains("://"))

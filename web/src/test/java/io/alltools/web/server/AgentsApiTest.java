@@ -108,6 +108,7 @@ class AgentsApiTest {
                 "{'name':'a','tools':['/etc/mcp.json']} | tools | below the agents' folder",
                 "{'name':'a','tools':['../mcp.json']} | tools | below the agents' folder",
                 "{'name':'a','knowledge':'/'} | knowledge | below the agents' folder",
+                "{'name':'a','model':'https://elsewhere.example/v1#m'} | model | a model on this machine",
                 "{'name':'a','answer':[]} | answer | an object",
                 "{'name':'a','policy':[{'verdict':'maybe','tool':'x'}]} | policy[0].verdict | allow, ask, deny",
                 "{'name':'a','policy':[{'verdict':'deny','tool':'x','arguments':'('}]} | policy[0].arguments | regular",
