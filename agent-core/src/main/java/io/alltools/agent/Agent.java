@@ -108,9 +108,13 @@ public record Agent(
                         .resume(run);
     }
 
-    /** Files that were private when the run began stay so, whatever became of them. */
+    /**
+     * Files that were private when the run began stay so, whatever became of them; and the caller's tools are those
+     * that he brought then.
+     */
     private static RunRequest asBegun(RunRequest request, RunEvent.RunStarted started) {
-        return request.inSession(started.after(), request.privateFiles() || started.privateFiles());
+        return request.inSession(started.after(), request.privateFiles() || started.privateFiles())
+                .with(started.callerTools());
     }
 
     /**

@@ -47,4 +47,8 @@ public record Budget(int steps, int toolCalls, int tokens, int maxTokensPerStep,
     public Budget withSteps(int steps) {
         return new Budget(steps, toolCalls, tokens, maxTokensPerStep, wallTime, cost);
     }
+
+    public Budget withTokensPerStep(int maxTokensPerStep) {
+        return new Budget(steps, toolCalls, tokens, maxTokensPerStep, wallTime, cost);
+    }
 }

@@ -41,14 +41,21 @@ final class ContextWindow {
      */
     record Fitted(List<Message> messages, Compaction compaction, Usage usage) {}
 
-    /** The request for a turn over these messages. */
-    ChatRequest request(List<Message> messages) {
+    /** What the model sees: the agent's tools and those that the caller runs. */
+    List<ToolSpec> tools() {
+        List<ToolSpec> tools = new ArrayList<>(agent.toolbox().specs());
+        tools.addAll(request.callerTools().specs());
+        return List.copyOf(tools);
+    }
+
+    /** The request for the turn of a step over these messages. */
+    ChatRequest request(int step, List<Message> messages) {
+        return request(messages).withConstraints(request.callerTools().constraints(step, request.format()));
+    }
+
+    private ChatRequest request(List<Message> messages) {
         return new ChatRequest(
-                        messages,
-                        agent.toolbox().specs(),
-                        request.sampling(),
-                        request.budget().maxTokensPerStep(),
-                        List.of())
+                        messages, tools(), request.sampling(), request.budget().maxTokensPerStep(), List.of())
                 .withConstraints(Constraints.DEFAULT.withFormat(request.format()));
     }
 

@@ -16,7 +16,7 @@ public record Outcome(Kind kind, String detail) {
         /** A guardrail did not let the input or the answer pass. */
         REFUSED,
         FAILED,
-        /** It waited for a person who did not decide in time. */
+        /** It needs results of tools that its caller runs, or waited for a person who did not decide in time. */
         NEEDS_INPUT
     }
 

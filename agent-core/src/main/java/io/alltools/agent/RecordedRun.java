@@ -115,6 +115,64 @@ public record RecordedRun(
         return List.copyOf(messages);
     }
 
+    /**
+     * The calls whose results the caller must bring, since the run ended for them.
+     *
+     * @return none where it ended otherwise or goes on
+     */
+    public List<ToolCall> openCalls() {
+        RecordedStep last = steps.isEmpty() ? null : steps.getLast();
+        if (last == null
+                || last.finishReason() == null
+                || (finished != null && finished.outcome().kind() != Outcome.Kind.NEEDS_INPUT)) {
+            return List.of();
+        }
+        return last.calls().stream()
+                .filter(call -> last.resultOf(call.id()).isEmpty()
+                        && started.callerTools().find(call.name()).isPresent())
+                .toList();
+    }
+
+    /**
+     * The conversation after the run and what the caller's tools came to, in the order of the calls.
+     *
+     * @param results of exactly the {@link #openCalls() open calls}
+     * @throws IllegalArgumentException when one is missing, or is of no open call
+     */
+    public List<Message> messages(List<Message.Observation> results) {
+        Map<String, Message.Observation> given = new LinkedHashMap<>();
+        List<String> open = openCalls().stream().map(ToolCall::id).toList();
+        for (Message.Observation result : results) {
+            if (!open.contains(result.callId())) {
+                throw new IllegalArgumentException("\"" + result.callId() + "\" is no call that waits for a result; "
+                        + (open.isEmpty() ? "there are none" : "there are: " + String.join(", ", open)));
+            }
+            if (given.put(result.callId(), result) != null) {
+                throw new IllegalArgumentException("call \"" + result.callId() + "\" has two results");
+            }
+        }
+        List<String> missing =
+                open.stream().filter(id -> !given.containsKey(id)).toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException("these calls have no result: " + String.join(", ", missing));
+        }
+        if (open.isEmpty()) {
+            return messages();
+        }
+        List<Message> messages = new ArrayList<>(started.messages());
+        steps.subList(0, steps.size() - 1).forEach(step -> messages.addAll(messages(step)));
+        RecordedStep last = steps.getLast();
+        messages.add(new Message.Assistant(last.text(), last.calls()));
+        for (ToolCall call : last.calls()) {
+            Message.Observation brought = given.get(call.id());
+            messages.add(
+                    brought != null
+                            ? brought
+                            : last.resultOf(call.id()).orElseThrow().result().toObservation(call.id()));
+        }
+        return List.copyOf(messages);
+    }
+
     /** What a step adds to the conversation. */
     static List<Message> messages(RecordedStep step) {
         List<Message> messages = new ArrayList<>();

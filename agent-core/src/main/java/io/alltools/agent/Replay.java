@@ -39,18 +39,23 @@ public final class Replay {
         RunEvent.RunStarted started = run.started();
         this.agent = Agent.of(
                         model,
-                        new Toolbox(started.tools().stream().map(Recorded::new).toList()),
+                        new Toolbox(started.tools().stream()
+                                .filter(spec ->
+                                        started.callerTools().find(spec.name()).isEmpty())
+                                .map(Recorded::new)
+                                .toList()),
                         RunJournal.none())
                 .withChecks(checks);
         this.request = new RunRequest(
-                run.runId(),
-                started.sessionId(),
-                folder,
-                started.messages(),
-                started.sampling(),
-                started.budget(),
-                started.format(),
-                started.parent());
+                        run.runId(),
+                        started.sessionId(),
+                        folder,
+                        started.messages(),
+                        started.sampling(),
+                        started.budget(),
+                        started.format(),
+                        started.parent())
+                .with(started.callerTools());
     }
 
     /**
@@ -88,7 +93,7 @@ public final class Replay {
                         step.number(), "compaction", Json.write(recorded), Json.write(fitted.compaction()));
             }
             compaction = recorded;
-            AssistantTurn now = agent.model().generate(window.request(fitted.messages()), delta -> {});
+            AssistantTurn now = agent.model().generate(window.request(step.number(), fitted.messages()), delta -> {});
             Verdict difference = difference(step, now);
             if (difference != null) {
                 return difference;

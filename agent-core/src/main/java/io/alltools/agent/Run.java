@@ -52,13 +52,14 @@ final class Run {
                     agent.name(),
                     agent.model().name(),
                     List.copyOf(messages),
-                    agent.toolbox().specs(),
+                    window.tools(),
                     request.sampling(),
                     request.budget(),
                     request.format(),
                     request.parent(),
                     request.after(),
-                    request.privateFiles()));
+                    request.privateFiles(),
+                    request.callerTools().equals(CallerTools.NONE) ? null : request.callerTools()));
             return finding instanceof Checks.Finding.Refuse refused
                     ? new Outcome(Outcome.Kind.REFUSED, "the input was refused: " + refused.reason())
                     : loop();
@@ -120,7 +121,10 @@ final class Run {
             return null;
         }
         return switch (agent.planner().next(last.turn())) {
-            case Action.CallTools ignored -> null;
+            case Action.CallTools ignored -> {
+                List<ToolCall> open = recorded.openCalls();
+                yield open.isEmpty() ? null : TurnCalls.needsInput(open);
+            }
             case Action.Stop stop -> stop.outcome();
             case Action.Answer answer -> {
                 String problem = AnswerCheck.problem(request.format(), answer.text());
@@ -220,7 +224,7 @@ final class Run {
                         request.budget().maxTokensPerStep(),
                         request.sampling().temperature())) {
             try {
-                turn = agent.model().generate(window.request(fitted.messages()), sink);
+                turn = agent.model().generate(window.request(step, fitted.messages()), sink);
                 operation.turn(
                         turn.usage().promptTokens(),
                         turn.usage().cachedTokens(),
@@ -282,7 +286,7 @@ final class Run {
     }
 
     private void add(AssistantTurn turn, TurnCalls calls) {
-        messages.add(turn.toMessage());
+        messages.add(new Message.Assistant(turn.text(), calls.answered()));
         messages.addAll(calls.observations());
     }
 

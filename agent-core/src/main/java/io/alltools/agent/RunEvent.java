@@ -21,6 +21,7 @@ public sealed interface RunEvent {
      * @param parent the call of another agent's run that this run answers; null for a run of its own
      * @param after the run of the session that this one goes on from; null for a first one
      * @param privateFiles whether the user put files into the session's folder
+     * @param caller what the caller brought along, also in {@code tools}; null for nothing
      */
     record RunStarted(
             String sessionId,
@@ -38,7 +39,10 @@ public sealed interface RunEvent {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String after,
 
-            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean privateFiles)
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean privateFiles,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            CallerTools caller)
             implements RunEvent {
 
         /** Runs that were recorded by earlier versions have neither a name nor a format. */
@@ -69,7 +73,11 @@ public sealed interface RunEvent {
                 Budget budget,
                 AnswerFormat format,
                 @Nullable ParentCall parent) {
-            this(sessionId, agent, model, messages, tools, sampling, budget, format, parent, null, false);
+            this(sessionId, agent, model, messages, tools, sampling, budget, format, parent, null, false, null);
+        }
+
+        public CallerTools callerTools() {
+            return Objects.requireNonNullElse(caller, CallerTools.NONE);
         }
 
         /** What the user said: the input without what the application added to it. */

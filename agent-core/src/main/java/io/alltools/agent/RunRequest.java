@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param after the run of the session that this one goes on from; null for a first one
  * @param privateFiles whether the session's folder holds, or held, files that the user put there: then what tools that
  *     read it say may be private
+ * @param callerTools what the caller brings along
  */
 public record RunRequest(
         String runId,
@@ -26,7 +27,8 @@ public record RunRequest(
         AnswerFormat format,
         @Nullable ParentCall parent,
         @Nullable String after,
-        boolean privateFiles) {
+        boolean privateFiles,
+        CallerTools callerTools) {
 
     /** A run of its own that answers in text. */
     public RunRequest(
@@ -44,12 +46,18 @@ public record RunRequest(
             Budget budget,
             AnswerFormat format,
             @Nullable ParentCall parent) {
-        this(runId, sessionId, folder, messages, sampling, budget, format, parent, null, false);
+        this(runId, sessionId, folder, messages, sampling, budget, format, parent, null, false, CallerTools.NONE);
     }
 
     /** The same run with its place in the session. */
     public RunRequest inSession(@Nullable String after, boolean privateFiles) {
         return new RunRequest(
-                runId, sessionId, folder, messages, sampling, budget, format, parent, after, privateFiles);
+                runId, sessionId, folder, messages, sampling, budget, format, parent, after, privateFiles, callerTools);
+    }
+
+    /** The same run with tools of the caller. */
+    public RunRequest with(CallerTools callerTools) {
+        return new RunRequest(
+                runId, sessionId, folder, messages, sampling, budget, format, parent, after, privateFiles, callerTools);
     }
 }

@@ -1,6 +1,9 @@
 package io.alltools.agent;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
 /** Whether the model answers or calls, and what. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
 public sealed interface ToolChoice {
 
     /** The model decides. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,11 +96,7 @@ public final class Toolbox implements AutoCloseable {
 
     /** These tools and {@code more} behind them. */
     public Toolbox with(Collection<? extends Tool> more) {
-        return new Toolbox(
-                java.util.stream.Stream.concat(tools.values().stream(), more.stream())
-                        .toList(),
-                limit,
-                telemetry);
+        return new Toolbox(Stream.concat(tools.values().stream(), more.stream()).toList(), limit, telemetry);
     }
 
     /**
@@ -127,12 +124,7 @@ public final class Toolbox implements AutoCloseable {
     public ToolResult call(ToolCall call, ToolContext context) throws InterruptedException {
         Tool tool = tools.get(call.name());
         if (tool == null) {
-            return ToolResult.failed(
-                    ToolResult.Kind.UNKNOWN_TOOL,
-                    "there is no tool named \"" + call.name() + "\"."
-                            + (tools.isEmpty()
-                                    ? " No tools are available: answer without."
-                                    : " Available: " + names()));
+            return unknown(call.name(), List.of());
         }
         try (Operation operation = telemetry.tool(call.name(), typeOf(tool.spec()), call.id())) {
             ToolResult result = checkedCall(tool, call, context);
@@ -141,6 +133,18 @@ public final class Toolbox implements AutoCloseable {
             }
             return result;
         }
+    }
+
+    /** @param more tools that there are beside these */
+    ToolResult unknown(String name, List<ToolSpec> more) {
+        String available = Stream.concat(tools.keySet().stream(), more.stream().map(ToolSpec::name))
+                .collect(Collectors.joining(", "));
+        return ToolResult.failed(
+                ToolResult.Kind.UNKNOWN_TOOL,
+                "there is no tool named \"" + name + "\"."
+                        + (available.isEmpty()
+                                ? " No tools are available: answer without."
+                                : " Available: " + available));
     }
 
     private ToolResult checkedCall(Tool tool, ToolCall call, ToolContext context) throws InterruptedException {

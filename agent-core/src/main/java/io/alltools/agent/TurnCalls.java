@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,10 @@ final class TurnCalls {
     private final List<Message> history;
 
     private final Map<String, ToolResult> results = new HashMap<>();
+
+    /** Calls of tools that the caller runs. */
+    private final List<ToolCall> open = new ArrayList<>();
+
     private @Nullable Outcome end;
 
     /**
@@ -86,9 +91,17 @@ final class TurnCalls {
                 }
             }
             execute(together);
+            if (end == null && !open.isEmpty()) {
+                end = needsInput(open);
+            } else {
+                open.clear();
+            }
+        } catch (InterruptedException | RuntimeException e) {
+            open.clear();
+            throw e;
         } finally {
             for (ToolCall call : step.calls()) {
-                if (!results.containsKey(call.id())) {
+                if (!results.containsKey(call.id()) && !open.contains(call)) {
                     finish(
                             call,
                             ToolResult.failed(ToolResult.Kind.CANCELLED, "the run ended before this call was done"),
@@ -100,9 +113,23 @@ final class TurnCalls {
         return end;
     }
 
+    static Outcome needsInput(List<ToolCall> open) {
+        return new Outcome(
+                Outcome.Kind.NEEDS_INPUT,
+                "results are needed of "
+                        + open.stream().map(ToolCall::name).distinct().collect(Collectors.joining(", ")));
+    }
+
+    /** All calls but those that the caller makes. */
+    List<ToolCall> answered() {
+        return step.calls().stream()
+                .filter(call -> results.containsKey(call.id()))
+                .toList();
+    }
+
     /** The observations, in the order of the calls. */
     List<Message> observations() {
-        return step.calls().stream()
+        return answered().stream()
                 .<Message>map(
                         call -> Objects.requireNonNull(results.get(call.id())).toObservation(call.id()))
                 .toList();
@@ -112,9 +139,11 @@ final class TurnCalls {
     private Consent.Verdict.@Nullable Yes ready(ToolCall call) throws InterruptedException {
         Consent.Verdict verdict = consent.known(call);
         if (verdict == null) {
-            verdict = spending.addToolCall() && !repetition.goesOnWith(call)
-                    ? consent.judge(call, context())
-                    : beyondLimits(call);
+            verdict = spending.addToolCall() && !repetition.goesOnWith(call) ? judged(call) : beyondLimits(call);
+        }
+        if (verdict == null) {
+            open.add(call);
+            return null;
         }
         return switch (verdict) {
             case Consent.Verdict.Yes yes -> yes;
@@ -124,6 +153,24 @@ final class TurnCalls {
                 yield null;
             }
         };
+    }
+
+    /** Null for a call that the caller makes: he sees it anyway, so neither policy nor approver are asked. */
+    private Consent.@Nullable Verdict judged(ToolCall call) throws InterruptedException {
+        CallerTools brought = request.callerTools();
+        ToolSpec callers = brought.find(call.name()).orElse(null);
+        if (brought.specs().isEmpty() || agent.toolbox().find(call.name()).isPresent()) {
+            return consent.judge(call, context());
+        }
+        if (callers == null) {
+            return new Consent.Verdict.No(agent.toolbox().unknown(call.name(), brought.specs()), null);
+        }
+        return Toolbox.problemWith(callers, call.arguments())
+                .<Consent.Verdict>map(problem -> new Consent.Verdict.No(
+                        ToolResult.failed(
+                                ToolResult.Kind.INVALID_ARGUMENTS, "the arguments of " + call.name() + " " + problem),
+                        null))
+                .orElse(null);
     }
 
     private Consent.Verdict beyondLimits(ToolCall call) {

@@ -223,6 +223,8 @@ public final class AllTools implements AutoCloseable {
     /**
      * The order with what was said before the place where it goes on. A run that failed, was stopped or broke off is
      * gone on from like any other: what the user said there must not get lost.
+     *
+     * @throws IllegalArgumentException when the order's results are not those that the run needs
      */
     public RunOrder continued(RunOrder order) {
         String last = switch (order.after()) {
@@ -231,8 +233,8 @@ public final class AllTools implements AutoCloseable {
             case After.Run run -> run.id();
         };
         return last == null
-                ? order.withHistory(List.of(), After.NOTHING)
-                : order.withHistory(store.messages(last), new After.Run(last));
+                ? order.withHistory(order.history(), After.NOTHING)
+                : order.withHistory(store.messages(last, order.results()), new After.Run(last));
     }
 
     public RunOwnership ownership() {
@@ -252,6 +254,9 @@ public final class AllTools implements AutoCloseable {
         }
         Budget budget = definition == null ? Budget.DEFAULT : definition.budget();
         AnswerFormat format = definition == null ? AnswerFormat.TEXT : definition.format();
+        if (order.maxTokens() != null) {
+            budget = budget.withTokensPerStep(order.maxTokens());
+        }
         String after = order.after() instanceof After.Run run ? run.id() : null;
         RunRequest request = new RunRequest(
                         order.runId(),
@@ -262,7 +267,8 @@ public final class AllTools implements AutoCloseable {
                         order.maxSteps() == null ? budget : budget.withSteps(order.maxSteps()),
                         order.format() == null ? format : order.format(),
                         null)
-                .inSession(after, sessions.hasPrivateFiles(order.sessionId()));
+                .inSession(after, sessions.hasPrivateFiles(order.sessionId()))
+                .with(order.callerTools());
         return agent.run(request, listener);
     }
 
@@ -334,6 +340,9 @@ public final class AllTools implements AutoCloseable {
             if (!system.isEmpty()) {
                 messages.addFirst(Message.system(system));
             }
+        }
+        if (order.input().isEmpty()) {
+            return List.copyOf(messages);
         }
         List<Part> said = new ArrayList<>(Part.text(order.input()));
         String notice = attachments.notice(

@@ -40,6 +40,9 @@ final class Resumption {
         List<String> known = new ArrayList<>();
         List<String> gone = new ArrayList<>();
         for (ToolSpec tool : started.tools()) {
+            if (started.callerTools().find(tool.name()).isPresent()) {
+                continue;
+            }
             (agent.toolbox().find(tool.name()).isPresent() ? known : gone).add(tool.name());
         }
         if (problem.isEmpty() && !agent.model().name().equals(started.model())) {

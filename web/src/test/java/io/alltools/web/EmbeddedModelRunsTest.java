@@ -220,7 +220,6 @@ class EmbeddedModelRunsTest {
                 order.runId(),
                 // One session, so one interpreter: starting it is most of a question's time.
                 "ses_shared",
-                order.history(),
                 order.input(),
                 null,
                 List.of(tools),

@@ -32,18 +32,16 @@ final class RunOrderReader {
             }
         }
         JsonFields schema = body.object("answerSchema");
-        return new RunOrder(
+        RunOrder order = new RunOrder(
                 Ids.run(),
                 sessionId == null ? Ids.session() : sessionId,
-                List.of(),
                 body.requiredText("input"),
                 body.text("system"),
                 tools,
                 agent != null && !SamplingFields.in(body) ? agent.sampling() : SamplingFields.read(body),
-                body.integer("maxSteps", 1, MAX_STEPS),
-                after(body),
-                agent,
-                schema == null ? null : new AnswerFormat.JsonSchema(schema.json(), false));
+                body.integer("maxSteps", 1, MAX_STEPS));
+        return order.by(agent, schema == null ? null : new AnswerFormat.JsonSchema(schema.json(), false))
+                .withHistory(List.of(), after(body));
     }
 
     /** The agent that the body names, all of whose parts can be opened; null for the application's own. */

@@ -4,7 +4,6 @@ import io.alltools.agent.AnswerFormat;
 import io.alltools.agent.Json;
 import io.alltools.agent.Sampling;
 import io.alltools.agent.Toolbox;
-import io.alltools.web.After;
 import io.alltools.web.AllTools;
 import io.alltools.web.Ids;
 import io.alltools.web.ModelChoice;
@@ -142,17 +141,14 @@ final class RunOptions {
                 ? definition.sampling()
                 : new Sampling(temperature == null ? 0 : temperature, 0, 1, seed);
         return new RunOrder(
-                Ids.run(),
-                Ids.session(),
-                List.of(),
-                input,
-                system,
-                definition == null ? null : names(),
-                sampling,
-                maxSteps,
-                After.NEWEST,
-                definition,
-                format());
+                        Ids.run(),
+                        Ids.session(),
+                        input,
+                        system,
+                        definition == null ? null : names(),
+                        sampling,
+                        maxSteps)
+                .by(definition, format());
     }
 
     /** The names between commas; null for all built-in tools. */

@@ -87,8 +87,22 @@ public final class RunStore {
 
     /** The conversation after a run, however it ended; empty for a run that does not exist. */
     public List<Message> messages(String runId) {
+        return messages(runId, List.of());
+    }
+
+    /**
+     * The conversation after a run with what the caller's tools came to; without results, as it is when nobody brings
+     * them.
+     *
+     * @throws IllegalArgumentException when there are some, and they are not those of the run's open calls
+     */
+    public List<Message> messages(String runId, List<Message.Observation> results) {
         List<JournalEntry> entries = entries(runId, 0);
-        return entries.isEmpty() ? List.of() : RecordedRun.of(entries).messages();
+        if (entries.isEmpty()) {
+            return List.of();
+        }
+        RecordedRun run = RecordedRun.of(entries);
+        return results.isEmpty() ? run.messages() : run.messages(results);
     }
 
     /** The runs of a session that are turns of its conversation, oldest first. */

@@ -189,7 +189,8 @@ class SessionStoreTest {
                 AnswerFormat.TEXT,
                 parent,
                 after,
-                false);
+                false,
+                null);
         new DatabaseJournal(database).append(new JournalEntry(id, 0, START.plusSeconds(second), started));
     }
 }
