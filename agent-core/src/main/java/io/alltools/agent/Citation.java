@@ -23,7 +23,7 @@ public record Citation(int number, Source source, String quote) {
      * The citations of {@code answer}, each number once and in the order of the text; one that no passage of
      * {@code messages} bears is left out, since the model made it up.
      */
-    static List<Citation> in(String answer, List<Message> messages) {
+    public static List<Citation> in(String answer, List<Message> messages) {
         Set<Integer> numbers = new LinkedHashSet<>();
         Matcher cited = CITED.matcher(answer);
         while (cited.find()) {

@@ -25,6 +25,7 @@ import io.alltools.web.store.Attachments;
 import io.alltools.web.store.DataFolder;
 import io.alltools.web.store.Database;
 import io.alltools.web.store.DatabaseJournal;
+import io.alltools.web.store.ResponseStore;
 import io.alltools.web.store.RunOwnership;
 import io.alltools.web.store.RunStore;
 import io.alltools.web.store.RunSummary;
@@ -34,6 +35,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,7 @@ public final class AllTools implements AutoCloseable {
     private final DatabaseJournal journal;
     private final RunStore store;
     private final SessionStore sessions;
+    private final ResponseStore responses;
     private final Attachments attachments;
     private final RunOwnership ownership;
     private final ChatModel model;
@@ -81,6 +84,7 @@ public final class AllTools implements AutoCloseable {
         this.journal = new DatabaseJournal(database);
         this.store = new RunStore(database);
         this.sessions = new SessionStore(database, store);
+        this.responses = new ResponseStore(database);
         this.attachments = new Attachments(folder, sessions, parts.attachmentLimits());
         this.ownership = database.ownership();
         this.models = models;
@@ -216,13 +220,17 @@ public final class AllTools implements AutoCloseable {
         return sessions;
     }
 
+    public ResponseStore responses() {
+        return responses;
+    }
+
     public Attachments attachments() {
         return attachments;
     }
 
     /**
-     * The order with what was said before the place where it goes on. A run that failed, was stopped or broke off is
-     * gone on from like any other: what the user said there must not get lost.
+     * The order with what was said before the place where it goes on, and its own history behind that. A run that
+     * failed, was stopped or broke off is gone on from like any other: what the user said there must not get lost.
      *
      * @throws IllegalArgumentException when the order's results are not those that the run needs
      */
@@ -234,7 +242,10 @@ public final class AllTools implements AutoCloseable {
         };
         return last == null
                 ? order.withHistory(order.history(), After.NOTHING)
-                : order.withHistory(store.messages(last, order.results()), new After.Run(last));
+                : order.withHistory(
+                        Stream.concat(store.messages(last, order.results()).stream(), order.history().stream())
+                                .toList(),
+                        new After.Run(last));
     }
 
     public RunOwnership ownership() {

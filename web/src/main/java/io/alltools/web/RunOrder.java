@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run that somebody wants done.
  *
- * @param history what was said before; of a run that goes on from another one, that one's replaces it
+ * @param history what was said before; of a run that goes on from another one, what was said since
  * @param results of the calls that the run it goes on from left to the caller
  * @param input what the user says now; empty for nothing, where results stand for it
  * @param system instructions; null leaves those of the history, if any

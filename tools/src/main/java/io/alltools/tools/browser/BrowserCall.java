@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What a model may ask of the browser. */
-sealed interface BrowserCall {
+public sealed interface BrowserCall {
 
     String FORMS = "search(\"words\", recency_days=30), mclick([0, 1]) or open_url(\"https://…\")";
 
