@@ -14,6 +14,8 @@ import io.alltools.web.http.ServerLimits;
 import io.alltools.web.mcp.McpRoutes;
 import io.alltools.web.openai.OpenAiRoutes;
 import io.alltools.web.permission.Approvals;
+import io.alltools.web.responses.ForegroundResponses;
+import io.alltools.web.responses.ResponseRoutes;
 import io.alltools.web.run.LiveRuns;
 import io.alltools.web.run.Recovery;
 import java.time.Duration;
@@ -74,7 +76,7 @@ class ServerConfiguration implements WebFluxConfigurer {
     @Bean
     Approvals approvals(AllTools app) {
         Approvals approvals = new Approvals();
-        app.askedBy(approvals);
+        app.askedBy(new ForegroundResponses(approvals, app.responses()));
         return approvals;
     }
 
@@ -107,6 +109,11 @@ class ServerConfiguration implements WebFluxConfigurer {
     @Bean
     RouterFunction<ServerResponse> openAiRoutes(AllTools app) {
         return new OpenAiRoutes(app.model()).routes();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> responseRoutes(AllTools app, LiveRuns runs) {
+        return new ResponseRoutes(app, runs).routes();
     }
 
     /** For Prometheus to scrape. */
