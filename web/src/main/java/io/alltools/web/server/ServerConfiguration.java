@@ -1,6 +1,7 @@
 package io.alltools.web.server;
 
 import io.alltools.web.AllTools;
+import io.alltools.web.agui.AgUiRoutes;
 import io.alltools.web.api.AgentRoutes;
 import io.alltools.web.api.ApprovalRoutes;
 import io.alltools.web.api.FileRoutes;
@@ -81,6 +82,11 @@ class ServerConfiguration implements WebFluxConfigurer {
     @Bean
     RouterFunction<ServerResponse> approvalRoutes(Approvals approvals, LiveRuns runs, AllTools app) {
         return new ApprovalRoutes(approvals, runs, app.store()).routes();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> agUiRoutes(Approvals approvals, LiveRuns runs, AllTools app) {
+        return new AgUiRoutes(app, runs, new ApprovalRoutes(approvals, runs, app.store())).routes();
     }
 
     /** @param approvals which runs that go on may have to ask at once */
