@@ -41,6 +41,11 @@ public final class Ids {
         return "chatcmpl-" + ulid(Instant.now());
     }
 
+    /** For the continuation of a text, in OpenAI's form. */
+    public static String textCompletion() {
+        return "cmpl-" + ulid(Instant.now());
+    }
+
     static String ulid(Instant at) {
         char[] text = new char[26];
         long millis = at.toEpochMilli();

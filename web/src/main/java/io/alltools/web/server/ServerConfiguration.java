@@ -2,6 +2,7 @@ package io.alltools.web.server;
 
 import io.alltools.web.AllTools;
 import io.alltools.web.agui.AgUiRoutes;
+import io.alltools.web.Parts;
 import io.alltools.web.api.AgentRoutes;
 import io.alltools.web.api.ApprovalRoutes;
 import io.alltools.web.api.FileRoutes;
@@ -112,7 +113,8 @@ class ServerConfiguration implements WebFluxConfigurer {
 
     @Bean
     RouterFunction<ServerResponse> openAiRoutes(AllTools app) {
-        return new OpenAiRoutes(app.model()).routes();
+        Parts parts = app.parts();
+        return new OpenAiRoutes(app.model(), parts.embeddings(), ServerLimits.messages(parts.environment())).routes();
     }
 
     /** For Prometheus to scrape. */
