@@ -1,8 +1,8 @@
 package io.alltools.web.server;
 
 import io.alltools.web.AllTools;
-import io.alltools.web.agui.AgUiRoutes;
 import io.alltools.web.Parts;
+import io.alltools.web.agui.AgUiRoutes;
 import io.alltools.web.api.AgentRoutes;
 import io.alltools.web.api.ApprovalRoutes;
 import io.alltools.web.api.FileRoutes;
