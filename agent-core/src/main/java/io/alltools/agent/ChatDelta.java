@@ -12,4 +12,10 @@ public sealed interface ChatDelta {
 
     /** A piece of the arguments of the call at {@code index}. */
     record CallArguments(int index, String piece) implements ChatDelta {}
+
+    /**
+     * How likely a token of the turn was, in front of the piece that the token completes; only where the request asks
+     * for it. A model may tell all of them with the turn alone.
+     */
+    record Token(TokenLogprob logprob) implements ChatDelta {}
 }

@@ -1,5 +1,6 @@
 package io.alltools.agent;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A language model that chats and calls tools. Safe for use from many virtual threads. */
@@ -13,6 +14,11 @@ public interface ChatModel {
 
     /** How many tokens the request's prompt has, by the model's own tokenizer where it is in this process. */
     int promptTokens(ChatRequest request);
+
+    /** The same model without its chat template; empty where only conversations can be had, as of a remote one. */
+    default Optional<TextModel> text() {
+        return Optional.empty();
+    }
 
     default Price price() {
         return Price.FREE;

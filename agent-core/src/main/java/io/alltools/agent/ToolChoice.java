@@ -1,6 +1,7 @@
 package io.alltools.agent;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 
 /** Whether the model answers or calls, and what. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
@@ -17,6 +18,17 @@ public sealed interface ToolChoice {
 
     /** It calls this tool. */
     record Named(String name) implements ToolChoice {}
+
+    /**
+     * It may call these tools of the request; the others stay in the prompt.
+     *
+     * @param required whether it must call one of them
+     */
+    record Allowed(List<String> names, boolean required) implements ToolChoice {
+        public Allowed {
+            names = List.copyOf(names);
+        }
+    }
 
     ToolChoice AUTO = new Auto();
     ToolChoice NONE = new None();

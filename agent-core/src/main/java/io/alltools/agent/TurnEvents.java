@@ -68,6 +68,8 @@ final class TurnEvents implements Consumer<ChatDelta> {
                     events.tell(piece -> new RunEvent.ToolCallArguments(step, id, piece), a.piece());
                 }
             }
+            // A run records the tokens of its turns as a whole.
+            case ChatDelta.Token ignored -> {}
         }
     }
 

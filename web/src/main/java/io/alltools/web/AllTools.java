@@ -50,6 +50,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AllTools implements AutoCloseable {
 
+    private final Parts parts;
     private final DataFolder folder;
     private final Database database;
     private final DatabaseJournal journal;
@@ -79,6 +80,7 @@ public final class AllTools implements AutoCloseable {
             Toolbox toolbox,
             Permissions permissions) {
         this.permissions = permissions;
+        this.parts = parts;
         this.folder = folder;
         this.database = database;
         this.journal = new DatabaseJournal(database);
@@ -177,6 +179,11 @@ public final class AllTools implements AutoCloseable {
 
     public ChatModel model() {
         return model;
+    }
+
+    /** What it was put together from. */
+    public Parts parts() {
+        return parts;
     }
 
     /** The tools for a run that begins now. */

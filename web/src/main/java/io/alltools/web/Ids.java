@@ -1,7 +1,11 @@
 package io.alltools.web;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.HexFormat;
 
 /**
  * Ids that sort by the time when they were made: a prefix and a ULID (48 bits of milliseconds, 80 random bits, in
@@ -22,9 +26,24 @@ public final class Ids {
         return "ses_" + ulid(Instant.now());
     }
 
+    /** The session of a conversation that a client has its own name for; the same for the same name. */
+    public static String session(String name) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+            return "ses_" + HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
     /** For an API answer, in OpenAI's form. */
     public static String completion() {
         return "chatcmpl-" + ulid(Instant.now());
+    }
+
+    /** For the continuation of a text, in OpenAI's form. */
+    public static String textCompletion() {
+        return "cmpl-" + ulid(Instant.now());
     }
 
     static String ulid(Instant at) {

@@ -69,6 +69,24 @@ public record RunOrder(
         return new RunOrder(Ids.run(), Ids.session(), input, null, null, Sampling.GREEDY, null);
     }
 
+    public RunOrder saying(String input) {
+        return new RunOrder(
+                runId,
+                sessionId,
+                history,
+                results,
+                input,
+                system,
+                tools,
+                sampling,
+                maxSteps,
+                maxTokens,
+                after,
+                agent,
+                format,
+                callerTools);
+    }
+
     public RunOrder withHistory(List<Message> history, After after) {
         return inSession(sessionId, history, after);
     }

@@ -100,6 +100,9 @@ public final class EchoModel implements ChatModel {
                 if (count == request.maxTokens()) {
                     return turn(text, pieces.subList(0, count), request, FinishReason.LENGTH);
                 }
+                if (request.logprobs() != ChatRequest.NO_LOGPROBS) {
+                    sink.accept(new ChatDelta.Token(logprob(piece, request.logprobs())));
+                }
                 sink.accept(new ChatDelta.Text(piece));
                 text.append(piece);
                 count++;

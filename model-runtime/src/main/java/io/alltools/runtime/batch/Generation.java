@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tokens of one request as they come, for the thread that asked.
  *
- * <p>Tokens that nobody has taken yet wait here: at most the request's own limit and never more than the context holds.
- * A slow reader therefore costs memory within that bound, and no other request any time.
+ * <p>Those of the prompt come first where they were asked for. Tokens that nobody has taken yet wait here, never more
+ * than the context holds. A slow reader therefore costs memory within that bound, and no other request any time.
  */
 public final class Generation {
 

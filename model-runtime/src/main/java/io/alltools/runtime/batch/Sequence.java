@@ -24,7 +24,7 @@ final class Sequence {
     private int[] tokens;
     private int length;
 
-    /** Tokens from here on were forced and wait for the logits that say how likely they were. */
+    /** Tokens from here on were given or forced, and wait for the logits that say how likely they were. */
     private int reported;
 
     private int forced;
@@ -42,7 +42,9 @@ final class Sequence {
         this.capacity = capacity;
         this.sampler = Sampler.of(request.sampling(), request.prompt(), vocab);
         this.length = request.prompt().length;
-        this.reported = length;
+        // Nothing stands in front of the first token that could say how likely it is.
+        this.reported = request.promptLogprobs() ? 1 : length;
+        this.complete = request.maxTokens() == 0;
         this.tokens = request.prompt().clone();
     }
 
@@ -76,7 +78,7 @@ final class Sequence {
         return Math.min(request.maxTokens() - outputLength(), capacity + 1 - length);
     }
 
-    /** The first forced token whose logprob is not known yet; {@link #length()} when there is none. */
+    /** The first given or forced token whose logprob is not known yet; {@link #length()} when there is none. */
     int reported() {
         return reported;
     }
@@ -147,7 +149,7 @@ final class Sequence {
     }
 
     /**
-     * Reports the forced token at {@link #reported()}.
+     * Reports the token at {@link #reported()}.
      *
      * @param logits float32 [vocab] in front of it
      */

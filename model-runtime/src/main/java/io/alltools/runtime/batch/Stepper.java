@@ -10,12 +10,12 @@ import java.util.function.Consumer;
  * One decode step: each generating sequence gets on by a token or more.
  *
  * <p>Sequences with one token to run share runs over neighbouring slots; idle slots between them get a token that
- * nobody looks at, written behind what they hold, unless a run of its own costs less. Forced tokens and proposals run
- * several at a time, which the graph allows for one slot only.
+ * nobody looks at, written behind what they hold, unless a run of its own costs less. Forced tokens, prompts that are
+ * reported, and proposals run several at a time, which the graph allows for one slot only.
  */
 final class Stepper {
 
-    /** Rows of logits of one run of forced tokens: 9.7 MB for the larger vocabulary. */
+    /** Rows of logits of one run of tokens that are reported: 9.7 MB for the larger vocabulary. */
     private static final int REPORTED_AT_ONCE = 16;
 
     private final DecoderSession decoder;
@@ -155,7 +155,7 @@ final class Stepper {
         }
     }
 
-    /** Runs forced tokens, with the logits that tell how likely they were where that was asked for. */
+    /** Runs given or forced tokens, with the logits that tell how likely they were where that was asked for. */
     private void catchUp(Slot slot, Holder holder) {
         Sequence sequence = holder.sequence();
         boolean reports = sequence.reported() < sequence.length();

@@ -5,6 +5,7 @@ import io.alltools.agent.ChatDelta;
 import io.alltools.agent.ChatModel;
 import io.alltools.agent.ChatRequest;
 import io.alltools.agent.FinishReason;
+import io.alltools.agent.TextModel;
 import io.alltools.agent.TokenLogprob;
 import io.alltools.agent.ToolSpec;
 import io.alltools.agent.Usage;
@@ -29,7 +30,6 @@ import io.alltools.runtime.grammar.Vocabulary;
 import io.alltools.runtime.graph.ImportSource;
 import io.alltools.runtime.graph.ImportedModel;
 import io.alltools.runtime.graph.ModelImporter;
-import io.alltools.runtime.sampling.Logprobs.Logprob;
 import io.alltools.runtime.tokenizer.TextDecoder;
 import io.alltools.runtime.tokenizer.Tokenizer;
 import io.alltools.runtime.tokenizer.Tokenizers;
@@ -52,6 +52,7 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
 
     private final String name;
     private final Tokenizer tokenizer;
+    private final TokenNames names;
     private final PromptBuilder prompts;
     private final BatchScheduler scheduler;
     private final int contextLength;
@@ -60,6 +61,7 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
     private final Set<Integer> endIds;
     private final int separatorId;
     private final int observationId;
+    private final GlmTextModel text;
 
     private GlmChatModel(
             String name,
@@ -70,6 +72,7 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
             Path folder) {
         this.name = name;
         this.tokenizer = tokenizer;
+        this.names = new TokenNames(tokenizer);
         this.prompts = new PromptBuilder(template, tokenizer);
         this.contextLength = decoder.capacity();
         this.separatorId = required(SEPARATOR, folder);
@@ -86,6 +89,8 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
                 thinking,
                 GrammarLimits.DEFAULT);
         this.scheduler = new BatchScheduler(decoder, batch);
+        this.text =
+                new GlmTextModel(tokenizer, prompts, scheduler, decoder.config().vocab(), endIds);
     }
 
     /**
@@ -150,6 +155,11 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
     }
 
     @Override
+    public Optional<TextModel> text() {
+        return Optional.of(text);
+    }
+
+    @Override
     public AssistantTurn generate(ChatRequest request, Consumer<ChatDelta> sink) throws InterruptedException {
         int[] prompt = prompts.prompt(request.messages(), request.tools());
         StopStrings stops = new StopStrings(request.stop());
@@ -195,34 +205,12 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
                         "has no special token \"" + special + "\"; this is not the tokenizer of a GLM-4 chat model"));
     }
 
-    private TokenLogprob named(Logprob logprob) {
-        List<TokenLogprob.Alternative> top = new ArrayList<>();
-        for (int i = 0; i < logprob.topTokens().length; i++) {
-            byte[] bytes = tokenizer.bytes(logprob.topTokens()[i]);
-            top.add(new TokenLogprob.Alternative(text(bytes), unsigned(bytes), logprob.topLogprobs()[i]));
-        }
-        byte[] bytes = tokenizer.bytes(logprob.token());
-        return new TokenLogprob(text(bytes), unsigned(bytes), logprob.logprob(), List.copyOf(top));
-    }
-
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private static List<Integer> unsigned(byte[] bytes) {
-        List<Integer> values = new ArrayList<>();
-        for (byte b : bytes) {
-            values.add(Byte.toUnsignedInt(b));
-        }
-        return List.copyOf(values);
-    }
-
     /** Puts one turn together, token by token. */
     private final class Turn {
 
         private final StopStrings stops;
         private final Consumer<ChatDelta> sink;
-        private final StringBuilder text = new StringBuilder();
+        private final StringBuilder said = new StringBuilder();
         private final GlmOutputParser parser;
         private final TextDecoder decoder = new TextDecoder();
         private GlmOutputParser.End end = GlmOutputParser.End.CUT_OFF;
@@ -243,7 +231,10 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
             int token = generated.id();
             completionTokens++;
             if (generated.logprob() != null) {
-                logprobs.add(named(generated.logprob()));
+                TokenLogprob logprob = names.named(generated.logprob());
+                logprobs.add(logprob);
+                // In front of the piece that it is part of.
+                sink.accept(new ChatDelta.Token(logprob));
             }
             if (!tokenizer.isSpecial(token)) {
                 parser.accept(decoder.append(tokenizer.bytes(token)));
@@ -268,7 +259,7 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
                     ? FinishReason.LENGTH
                     : parser.calls().isEmpty() ? FinishReason.STOP : FinishReason.TOOL_CALLS;
             return new AssistantTurn(
-                    text.toString(),
+                    said.toString(),
                     parser.reasoning(),
                     parser.calls(),
                     new Usage(promptTokens, completionTokens, cachedTokens),
@@ -283,12 +274,13 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
                 case ChatDelta.Reasoning r -> sink.accept(r);
                 case ChatDelta.CallStarted c -> sink.accept(c);
                 case ChatDelta.CallArguments a -> sink.accept(a);
+                case ChatDelta.Token t -> sink.accept(t);
             }
         }
 
         private void emit(String piece) {
             if (!piece.isEmpty()) {
-                text.append(piece);
+                said.append(piece);
                 sink.accept(new ChatDelta.Text(piece));
             }
         }

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -42,7 +43,17 @@ final class PromptBuilder {
 
     /** The tokens after which the model speaks. */
     int[] prompt(List<Message> messages, List<ToolSpec> tools) {
-        return encode(templateMessages(messages, tools), true);
+        return prompt(messages, tools, true);
+    }
+
+    /** @param answer whether the model speaks next */
+    int[] prompt(List<Message> messages, List<ToolSpec> tools, boolean answer) {
+        return encode(templateMessages(messages, tools), answer);
+    }
+
+    /** The tokens of a prompt that was written by hand: each spelling of a special token is that token. */
+    int[] spelled(String text) {
+        return tokens(text, UnaryOperator.identity());
     }
 
     /** By what the template writes where the model speaks next, and by the vocabulary's tokens. */
@@ -60,21 +71,27 @@ final class PromptBuilder {
 
     int[] encode(List<Map<String, Object>> messages, boolean addGenerationPrompt) {
         char mark = unusedMark(messages);
-        String rendered = template.render(markAll(messages, mark), addGenerationPrompt);
+        return tokens(
+                template.render(markAll(messages, mark), addGenerationPrompt),
+                text -> text.replace(String.valueOf(mark), ""));
+    }
+
+    /** @param plain what is done with the text between special tokens */
+    private int[] tokens(String rendered, UnaryOperator<String> plain) {
         IntStream.Builder ids = IntStream.builder();
         Matcher matcher = specials.matcher(rendered);
         int from = 0;
         while (matcher.find()) {
-            text(rendered.substring(from, matcher.start()), mark, ids);
+            text(plain.apply(rendered.substring(from, matcher.start())), ids);
             ids.add(tokenizer.special(matcher.group()).orElseThrow());
             from = matcher.end();
         }
-        text(rendered.substring(from), mark, ids);
+        text(plain.apply(rendered.substring(from)), ids);
         return ids.build().toArray();
     }
 
-    private void text(String text, char mark, IntStream.Builder ids) {
-        for (int id : tokenizer.encode(text.replace(String.valueOf(mark), ""))) {
+    private void text(String text, IntStream.Builder ids) {
+        for (int id : tokenizer.encode(text)) {
             ids.add(id);
         }
     }

@@ -147,13 +147,19 @@ public final class TurnGrammars {
 
         private Rule turn() {
             return switch (constraints.toolChoice()) {
-                case ToolChoice.Auto auto -> tools.isEmpty() ? answer() : answerOrCalls();
+                case ToolChoice.Auto auto -> tools.isEmpty() ? answer() : answerOrCalls(tools);
                 case ToolChoice.None none -> answer();
                 case ToolChoice.Required required -> calls(someTools(tools));
                 case ToolChoice.Named named ->
                     calls(someTools(tools.stream()
                             .filter(tool -> tool.name().equals(named.name()))
                             .toList()));
+                case ToolChoice.Allowed allowed -> {
+                    List<ToolSpec> callable = someTools(tools.stream()
+                            .filter(tool -> allowed.names().contains(tool.name()))
+                            .toList());
+                    yield allowed.required() ? calls(callable) : answerOrCalls(callable);
+                }
             };
         }
 
@@ -171,8 +177,8 @@ public final class TurnGrammars {
             return Rule.sequence(body(), Rule.special(tokens.answerEnds()));
         }
 
-        private Rule answerOrCalls() {
-            Rule calls = calls(tools);
+        private Rule answerOrCalls(List<ToolSpec> callable) {
+            Rule calls = calls(callable);
             return Rule.choice(List.of(
                     calls,
                     Rule.sequence(

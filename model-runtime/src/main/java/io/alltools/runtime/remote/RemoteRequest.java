@@ -5,6 +5,8 @@ import com.openai.models.FunctionDefinition;
 import com.openai.models.FunctionParameters;
 import com.openai.models.ResponseFormatJsonObject;
 import com.openai.models.ResponseFormatJsonSchema;
+import com.openai.models.chat.completions.ChatCompletionAllowedToolChoice;
+import com.openai.models.chat.completions.ChatCompletionAllowedTools;
 import com.openai.models.chat.completions.ChatCompletionAssistantMessageParam;
 import com.openai.models.chat.completions.ChatCompletionContentPart;
 import com.openai.models.chat.completions.ChatCompletionContentPartImage;
@@ -150,6 +152,22 @@ final class RemoteRequest {
                 ChatCompletionFunctionTool.builder().function(function.build()).build());
     }
 
+    private static ChatCompletionAllowedToolChoice allowed(ToolChoice.Allowed allowed) {
+        ChatCompletionAllowedTools.Builder tools = ChatCompletionAllowedTools.builder()
+                .mode(
+                        allowed.required()
+                                ? ChatCompletionAllowedTools.Mode.REQUIRED
+                                : ChatCompletionAllowedTools.Mode.AUTO);
+        allowed.names()
+                .forEach(name -> tools.addTool(ChatCompletionAllowedTools.Tool.builder()
+                        .putAdditionalProperty("type", JsonValue.from("function"))
+                        .putAdditionalProperty("function", JsonValue.from(Map.of("name", name)))
+                        .build()));
+        return ChatCompletionAllowedToolChoice.builder()
+                .allowedTools(tools.build())
+                .build();
+    }
+
     private void constraints(Constraints constraints) {
         if (!request.tools().isEmpty()) {
             switch (constraints.toolChoice()) {
@@ -162,6 +180,7 @@ final class RemoteRequest {
                                     .name(named.name())
                                     .build())
                             .build());
+                case ToolChoice.Allowed allowed -> params.toolChoice(allowed(allowed));
             }
             if (!constraints.parallelCalls()) {
                 params.parallelToolCalls(false);

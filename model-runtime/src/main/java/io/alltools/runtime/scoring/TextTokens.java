@@ -18,13 +18,18 @@ public record TextTokens(int[] ids, int prefix, long bytes) {
 
     /** Special tokens that the text spells are scored as plain text. */
     public static TextTokens of(String text, Tokenizer tokenizer) {
-        int[] prefix = PREFIX.stream()
+        int[] prefix = prefix(tokenizer);
+        int[] ids = IntStream.concat(IntStream.of(prefix), IntStream.of(tokenizer.encode(text)))
+                .toArray();
+        return new TextTokens(ids, prefix.length, text.getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    /** The tokens that begin each text, as far as the vocabulary has them. */
+    public static int[] prefix(Tokenizer tokenizer) {
+        return PREFIX.stream()
                 .map(tokenizer::special)
                 .filter(OptionalInt::isPresent)
                 .mapToInt(OptionalInt::getAsInt)
                 .toArray();
-        int[] ids = IntStream.concat(IntStream.of(prefix), IntStream.of(tokenizer.encode(text)))
-                .toArray();
-        return new TextTokens(ids, prefix.length, text.getBytes(StandardCharsets.UTF_8).length);
     }
 }

@@ -69,6 +69,21 @@ class RemoteChatModelTest {
     }
 
     @Test
+    void theToolsThatMayBeCalledAreSentBesideAllTools() throws Exception {
+        ChatRequest request = new ChatRequest(
+                        List.of(Message.user("hi")), List.of(PYTHON, WEATHER), Sampling.GREEDY, 33, List.of())
+                .withConstraints(
+                        Constraints.DEFAULT.withToolChoice(new ToolChoice.Allowed(List.of("get_weather"), true)));
+        try (FakeEndpoint endpoint = new FakeEndpoint(says("ok"))) {
+            generate(endpoint, request);
+            assertThat(endpoint.requests.getFirst().path("tools").size()).isEqualTo(2);
+            assertThat(endpoint.requests.getFirst().path("tool_choice")).isEqualTo(Json.parseObject("""
+                    {"type": "allowed_tools", "allowed_tools": {"mode": "required", "tools":
+                      [{"type": "function", "function": {"name": "get_weather"}}]}}"""));
+        }
+    }
+
+    @Test
     void theConversationIsSentInTheApisWords() throws Exception {
         Constraints constraints = new Constraints(
                 new ToolChoice.Named("python"),

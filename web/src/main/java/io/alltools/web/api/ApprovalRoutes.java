@@ -70,7 +70,8 @@ public final class ApprovalRoutes {
                 .flatMap(JsonAnswer::ok);
     }
 
-    private ObjectNode decide(String runId, String callId, JsonFields body) throws InterruptedException {
+    /** @param body {@code decision}, {@code arguments} and {@code reason} */
+    public ObjectNode decide(String runId, String callId, JsonFields body) throws InterruptedException {
         requireRun(runId);
         try {
             ApprovalRequest asked = approvals.find(runId, callId, runs.isLive(runId) ? PATIENCE : Duration.ZERO);

@@ -14,13 +14,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the body of {@code POST /api/runs}. */
-final class RunOrderReader {
+public final class RunOrderReader {
 
     private static final int MAX_STEPS = 100;
 
     private RunOrderReader() {}
 
     static RunOrder read(JsonFields body, AllTools app) {
+        return settings(body, app).saying(body.requiredText("input"));
+    }
+
+    /** All but the input. */
+    public static RunOrder settings(JsonFields body, AllTools app) {
         String sessionId = body.text("sessionId");
         AgentDefinition agent = agent(body, app);
         List<String> tools = body.texts("tools");
@@ -35,7 +40,7 @@ final class RunOrderReader {
         RunOrder order = new RunOrder(
                 Ids.run(),
                 sessionId == null ? Ids.session() : sessionId,
-                body.requiredText("input"),
+                "",
                 body.text("system"),
                 tools,
                 agent != null && !SamplingFields.in(body) ? agent.sampling() : SamplingFields.read(body),

@@ -10,40 +10,48 @@ import io.alltools.web.http.ApiError;
 import io.alltools.web.http.JsonFields;
 import io.alltools.web.http.SamplingFields;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
 
 /** Reads the body of a chat completion. What would change the answer and can't be done is refused, not ignored. */
 final class ChatCompletionReader {
 
     private static final int MAX_CHOICES = 16;
-    private static final int MAX_STOPS = 16;
 
     private ChatCompletionReader() {}
 
-    static ChatCompletion read(JsonFields body) {
+    /** @param maxMessages the most messages that are accepted */
+    static ChatCompletion read(JsonFields body, int maxMessages) {
         for (String field : List.of("functions", "function_call")) {
             if (body.get(field) != null) {
                 throw ApiError.unsupported(field, "\"" + field + "\" is not supported: use \"tools\"");
             }
         }
+        requireText(body);
         JsonFields options = body.object("stream_options");
         Integer choices = body.integer("n", 1, MAX_CHOICES);
         return new ChatCompletion(
                 body.requiredText("model"),
-                request(body),
+                request(body, maxMessages),
                 choices == null ? 1 : choices,
                 body.flag("stream", false),
                 options != null && options.flag("include_usage", false));
     }
 
-    private static ChatRequest request(JsonFields body) {
+    private static void requireText(JsonFields body) {
+        List<String> modalities = body.texts("modalities");
+        if (modalities != null && !modalities.equals(List.of("text"))) {
+            throw ApiError.unsupported(
+                    "modalities", "modalities " + modalities + " are not supported: this model writes text only");
+        }
+    }
+
+    private static ChatRequest request(JsonFields body, int maxMessages) {
         List<ToolSpec> tools = ToolsReader.tools(body);
         return new ChatRequest(
-                MessageReader.read(body),
+                MessageReader.read(body, maxMessages),
                 tools,
                 SamplingFields.read(body),
                 maxTokens(body),
-                stop(body),
+                StopField.read(body),
                 new Constraints(
                         ToolsReader.choice(body, tools),
                         body.flag("parallel_tool_calls", true),
@@ -57,19 +65,6 @@ final class ChatCompletionReader {
         Integer now = body.integer("max_completion_tokens", 1, Integer.MAX_VALUE);
         Integer before = body.integer("max_tokens", 1, Integer.MAX_VALUE);
         return now != null ? now : before != null ? before : Budget.DEFAULT.maxTokensPerStep();
-    }
-
-    private static List<String> stop(JsonFields body) {
-        JsonNode stop = body.get("stop");
-        if (stop == null) {
-            return List.of();
-        }
-        List<String> stops = stop.isString() ? List.of(stop.asString()) : body.texts("stop");
-        if (stops == null || stops.size() > MAX_STOPS || stops.contains("")) {
-            throw ApiError.invalid(
-                    "stop", "stop must be a string or at most " + MAX_STOPS + " strings, none of them empty");
-        }
-        return stops;
     }
 
     private static AnswerFormat format(JsonFields body) {

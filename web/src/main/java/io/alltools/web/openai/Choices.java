@@ -4,13 +4,7 @@ import io.alltools.agent.AssistantTurn;
 import io.alltools.agent.ChatDelta;
 import io.alltools.agent.ChatModel;
 import io.alltools.agent.Usage;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Generates the choices of one completion side by side. */
 final class Choices {
@@ -33,35 +27,10 @@ final class Choices {
 
     private Choices() {}
 
-    /**
-     * Blocks until all are complete; the turns stand in the order of the choices. When one fails or the thread is
-     * interrupted, all others are interrupted too, and have ended when this returns.
-     */
+    /** As {@link SideBySide#make} does it. */
     static List<AssistantTurn> generate(ChatModel model, ChatCompletion completion, Listener listener)
             throws InterruptedException {
-        if (completion.choices() == 1) {
-            return List.of(generate(model, completion, 0, listener));
-        }
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            ExecutorCompletionService<AssistantTurn> running = new ExecutorCompletionService<>(executor);
-            List<Future<AssistantTurn>> turns = new ArrayList<>();
-            for (int i = 0; i < completion.choices(); i++) {
-                int choice = i;
-                turns.add(running.submit(() -> generate(model, completion, choice, listener)));
-            }
-            try {
-                for (int i = 0; i < turns.size(); i++) {
-                    running.take().get();
-                }
-            } catch (ExecutionException e) {
-                executor.shutdownNow();
-                throw cause(e);
-            } catch (InterruptedException e) {
-                executor.shutdownNow();
-                throw e;
-            }
-            return turns.stream().map(Future::resultNow).toList();
-        }
+        return SideBySide.make(completion.choices(), choice -> generate(model, completion, choice, listener));
     }
 
     /** The prompt counts once, however many choices continue it. */
@@ -77,12 +46,5 @@ final class Choices {
         AssistantTurn turn = model.generate(completion.request(choice), piece -> listener.piece(choice, piece));
         listener.finished(choice, turn);
         return turn;
-    }
-
-    private static RuntimeException cause(ExecutionException e) {
-        if (e.getCause() instanceof Error error) {
-            throw error;
-        }
-        return e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
     }
 }

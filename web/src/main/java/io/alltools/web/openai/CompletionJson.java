@@ -5,13 +5,13 @@ import io.alltools.agent.ChatDelta;
 import io.alltools.agent.ChatRequest;
 import io.alltools.agent.FinishReason;
 import io.alltools.agent.Json;
+import io.alltools.agent.TokenLogprob;
 import io.alltools.agent.ToolCall;
 import io.alltools.agent.Usage;
 import io.alltools.web.Ids;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,12 +23,16 @@ final class CompletionJson {
     private final long created = Instant.now().getEpochSecond();
     private final String model;
 
+    private final String fingerprint;
     private final boolean logprobs;
+    private final boolean usageChunk;
 
-    /** @param logprobs as {@link ChatRequest} has it */
-    CompletionJson(String model, int logprobs) {
+    /** @param fingerprint of what answers: the same seed gives the same answer while it is the same */
+    CompletionJson(String model, String fingerprint, ChatCompletion completion) {
         this.model = model;
-        this.logprobs = logprobs != ChatRequest.NO_LOGPROBS;
+        this.fingerprint = fingerprint;
+        this.logprobs = completion.request().logprobs() != ChatRequest.NO_LOGPROBS;
+        this.usageChunk = completion.includeUsage();
     }
 
     ObjectNode whole(List<AssistantTurn> turns) {
@@ -46,6 +50,7 @@ final class CompletionJson {
         ObjectNode message = choice.putObject("message").put("role", "assistant");
         // OpenAI's clients tell a pure tool call by null content.
         message.put("content", turn.text().isEmpty() && !turn.calls().isEmpty() ? null : turn.text());
+        message.putNull("refusal");
         if (!turn.reasoning().isEmpty()) {
             message.put("reasoning_content", turn.reasoning());
         }
@@ -60,15 +65,17 @@ final class CompletionJson {
                         .put("arguments", call.arguments());
             }
         }
-        choice.set("logprobs", logprobs(turn));
+        choice.set("logprobs", logprobs ? LogprobsJson.of(turn.logprobs()) : NullNode.instance);
         return choice.put("finish_reason", name(turn.finishReason()));
     }
 
     ObjectNode role(int index) {
-        return chunk(index, Json.object().put("role", "assistant").put("content", ""));
+        ObjectNode delta = Json.object().put("role", "assistant").put("content", "");
+        return chunk(index, delta.putNull("refusal"), List.of(), null);
     }
 
-    ObjectNode piece(int index, ChatDelta piece) {
+    /** @param tokens of which it was made, where they were asked for */
+    ObjectNode piece(int index, ChatDelta piece, List<TokenLogprob> tokens) {
         ObjectNode delta = Json.object();
         switch (piece) {
             case ChatDelta.Text text -> delta.put("content", text.text());
@@ -88,15 +95,19 @@ final class CompletionJson {
                         .put("index", arguments.index())
                         .putObject("function")
                         .put("arguments", arguments.piece());
+            case ChatDelta.Token ignored -> {}
         }
-        return chunk(index, delta);
+        return chunk(index, delta, tokens, null);
     }
 
-    /**
-     * The last chunk of a choice. It holds the logprobs of all its tokens: they are known once the turn is complete.
-     */
+    /** Tokens that show in no piece, such as the one that ends the turn. */
+    ObjectNode logprobs(int index, List<TokenLogprob> tokens) {
+        return chunk(index, Json.object(), tokens, null);
+    }
+
+    /** The last chunk of a choice. */
     ObjectNode finish(int index, AssistantTurn turn) {
-        return chunk(index, Json.object(), logprobs(turn), name(turn.finishReason()));
+        return chunk(index, Json.object(), List.of(), name(turn.finishReason()));
     }
 
     ObjectNode usageChunk(Usage usage) {
@@ -106,23 +117,16 @@ final class CompletionJson {
         return body;
     }
 
-    private ObjectNode chunk(int index, ObjectNode delta) {
-        return chunk(index, delta, NullNode.instance, null);
-    }
-
-    private ObjectNode chunk(int index, ObjectNode delta, JsonNode logprobs, @Nullable String finishReason) {
+    private ObjectNode chunk(int index, ObjectNode delta, List<TokenLogprob> tokens, @Nullable String finishReason) {
         ObjectNode body = head("chat.completion.chunk");
         body.putArray("choices")
                 .addObject()
                 .put("index", index)
                 .set("delta", delta)
-                .set("logprobs", logprobs)
+                .set("logprobs", tokens.isEmpty() ? NullNode.instance : LogprobsJson.of(tokens))
                 .put("finish_reason", finishReason);
-        return body;
-    }
-
-    private JsonNode logprobs(AssistantTurn turn) {
-        return logprobs ? LogprobsJson.of(turn.logprobs()) : NullNode.instance;
+        // So that a client can tell the chunk with the usage from those without.
+        return usageChunk ? body.putNull("usage") : body;
     }
 
     private ObjectNode head(String object) {
@@ -130,10 +134,11 @@ final class CompletionJson {
                 .put("id", id)
                 .put("object", object)
                 .put("created", created)
-                .put("model", model);
+                .put("model", model)
+                .put("system_fingerprint", fingerprint);
     }
 
-    private static ObjectNode usage(Usage usage) {
+    static ObjectNode usage(Usage usage) {
         ObjectNode json = Json.object()
                 .put("prompt_tokens", usage.promptTokens())
                 .put("completion_tokens", usage.completionTokens())
@@ -142,7 +147,7 @@ final class CompletionJson {
         return json;
     }
 
-    private static String name(FinishReason reason) {
+    static String name(FinishReason reason) {
         return switch (reason) {
             case STOP -> "stop";
             case TOOL_CALLS -> "tool_calls";

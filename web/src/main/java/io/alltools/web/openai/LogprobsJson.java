@@ -27,9 +27,14 @@ final class LogprobsJson {
     }
 
     private static ObjectNode token(String text, double logprob, List<Integer> bytes) {
-        ObjectNode entry = Json.object().put("token", text).put("logprob", Math.max(logprob, IMPOSSIBLE));
+        ObjectNode entry = Json.object().put("token", text).put("logprob", finite(logprob));
         ArrayNode array = entry.putArray("bytes");
         bytes.forEach(array::add);
         return entry;
+    }
+
+    /** What JSON can say of it. */
+    static double finite(double logprob) {
+        return Math.max(logprob, IMPOSSIBLE);
     }
 }

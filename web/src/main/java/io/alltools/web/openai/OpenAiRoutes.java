@@ -4,104 +4,75 @@ import static org.springframework.web.reactive.function.server.RouterFunctions.r
 
 import io.alltools.agent.AssistantTurn;
 import io.alltools.agent.ChatModel;
-import io.alltools.agent.Json;
-import io.alltools.web.http.ApiError;
+import io.alltools.agent.EmbeddingModel;
 import io.alltools.web.http.Blocking;
-import io.alltools.web.http.ErrorAnswers;
-import io.alltools.web.http.EventStream;
 import io.alltools.web.http.JsonAnswer;
-import java.time.Instant;
+import io.alltools.web.http.OtherMethods;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /v1/chat/completions} and {@code /v1/models}. */
+/**
+ * {@code /v1/chat/completions}, {@code /v1/models}, and with them {@code /v1/completions}, {@code /v1/embeddings} and
+ * {@code /tokenize}.
+ */
 public final class OpenAiRoutes {
 
     private final ChatModel model;
-    private final long loadedAt = Instant.now().getEpochSecond();
+    private final ModelNames names;
+    private final String fingerprint;
+    private final int maxMessages;
 
-    public OpenAiRoutes(ChatModel model) {
+    /** @param maxMessages the most messages of a conversation */
+    public OpenAiRoutes(ChatModel model, Optional<EmbeddingModel> embeddings, int maxMessages) {
         this.model = model;
+        this.names = new ModelNames(model, embeddings);
+        this.fingerprint = Fingerprint.of(model);
+        this.maxMessages = maxMessages;
     }
 
     public RouterFunction<ServerResponse> routes() {
         return route().POST("/v1/chat/completions", this::complete)
-                .GET("/v1/models", request -> JsonAnswer.ok(models()))
+                .GET("/v1/models", request -> JsonAnswer.ok(names.list()))
                 // A model's name may hold slashes.
                 .GET("/v1/models/{*id}", this::model)
+                .add(OtherMethods.of("/v1/chat/completions", "POST"))
+                .add(OtherMethods.of("/v1/models", "GET"))
+                .add(new TextCompletionRoutes(model, names).routes())
+                .add(new EmbeddingRoutes(names).routes())
+                .add(new TokenRoutes(model, names, maxMessages).routes())
                 .build();
     }
 
     private Mono<ServerResponse> complete(ServerRequest request) {
         return JsonAnswer.body(request).flatMap(body -> {
-            ChatCompletion completion = ChatCompletionReader.read(body);
-            requireModel(completion.model());
+            ChatCompletion completion = ChatCompletionReader.read(body, maxMessages);
+            names.requireChat(completion.model());
             return completion.stream() ? stream(completion) : whole(completion);
         });
     }
 
     private Mono<ServerResponse> whole(ChatCompletion completion) {
-        CompletionJson json =
-                new CompletionJson(model.name(), completion.request().logprobs());
+        CompletionJson json = new CompletionJson(model.name(), fingerprint, completion);
         return Blocking.call(() -> json.whole(Choices.generate(model, completion, Choices.Listener.SILENT)))
                 .flatMap(JsonAnswer::ok);
     }
 
     private Mono<ServerResponse> stream(ChatCompletion completion) {
-        AtomicBoolean begun = new AtomicBoolean();
-        Flux<ObjectNode> chunks = Blocking.stream(out -> {
-            CompletionJson json =
-                    new CompletionJson(model.name(), completion.request().logprobs());
-            ChunkStream stream = new ChunkStream(json, completion.choices(), chunk -> {
-                begun.set(true);
-                out.accept(chunk);
-            });
+        CompletionJson json = new CompletionJson(model.name(), fingerprint, completion);
+        return ChunkAnswer.of(out -> {
+            ChunkStream stream = new ChunkStream(json, completion.choices(), out);
             List<AssistantTurn> turns = Choices.generate(model, completion, stream);
             if (completion.includeUsage()) {
                 out.accept(json.usageChunk(Choices.usage(turns)));
             }
         });
-        return EventStream.answer(chunks.map(chunk -> EventStream.event(chunk.toString()))
-                .concatWithValues(EventStream.event("[DONE]"))
-                .onErrorResume(
-                        failure -> begun.get(),
-                        failure -> Mono.just(EventStream.event(
-                                ErrorAnswers.of(failure).toJson().toString()))));
-    }
-
-    private ObjectNode models() {
-        ObjectNode list = Json.object().put("object", "list");
-        list.putArray("data").add(description());
-        return list;
     }
 
     private Mono<ServerResponse> model(ServerRequest request) {
-        requireModel(request.pathVariable("id").replaceFirst("^/", ""));
-        return JsonAnswer.ok(description());
-    }
-
-    private ObjectNode description() {
-        return Json.object()
-                .put("id", model.name())
-                .put("object", "model")
-                .put("created", loadedAt)
-                .put("owned_by", "alltools")
-                .put("context_length", model.contextLength());
-    }
-
-    private void requireModel(String name) {
-        if (!name.equals(model.name())) {
-            throw new ApiError(
-                    ApiError.Kind.NOT_FOUND,
-                    "the model \"" + name + "\" does not exist; there is: " + model.name(),
-                    "model",
-                    "model_not_found");
-        }
+        return JsonAnswer.ok(names.describe(request.pathVariable("id").replaceFirst("^/", "")));
     }
 }

@@ -54,7 +54,14 @@ final class ToolsReader {
             return ToolChoice.AUTO;
         }
         ToolChoice read = choice.isString() ? choice(choice.asString()) : named(body.object("tool_choice"), specs);
-        if (specs.isEmpty() && (read.equals(ToolChoice.REQUIRED) || read instanceof ToolChoice.Named)) {
+        boolean call = switch (read) {
+            case ToolChoice.Auto auto -> false;
+            case ToolChoice.None none -> false;
+            case ToolChoice.Required required -> true;
+            case ToolChoice.Named named -> true;
+            case ToolChoice.Allowed allowed -> allowed.required();
+        };
+        if (specs.isEmpty() && call) {
             throw ApiError.invalid(
                     "tool_choice", "tool_choice " + choice + " asks for a call, and there are no \"tools\"");
         }
@@ -78,14 +85,40 @@ final class ToolsReader {
         if (choice == null) {
             return ToolChoice.AUTO;
         }
-        String name = function(choice).requiredText("name");
+        if ("allowed_tools".equals(choice.text("type"))) {
+            return allowed(choice, specs);
+        }
+        return new ToolChoice.Named(name(choice, specs));
+    }
+
+    private static ToolChoice allowed(JsonFields choice, List<ToolSpec> specs) {
+        JsonFields allowed = choice.object("allowed_tools");
+        List<JsonFields> tools = allowed == null ? List.of() : allowed.objects("tools");
+        if (allowed == null || tools.isEmpty()) {
+            throw ApiError.invalid(
+                    choice.name("allowed_tools.tools"),
+                    "a tool_choice of type allowed_tools needs {\"allowed_tools\": {\"mode\": …, \"tools\": [{\"type\":"
+                            + " \"function\", \"function\": {\"name\": …}}]}}");
+        }
+        String mode = allowed.requiredText("mode");
+        if (!List.of("auto", "required").contains(mode)) {
+            throw ApiError.invalid(allowed.name("mode"), "mode \"" + mode + "\" is unknown: expected auto or required");
+        }
+        return new ToolChoice.Allowed(
+                tools.stream().map(tool -> name(tool, specs)).toList(), mode.equals("required"));
+    }
+
+    /** The name of a function of the request. */
+    private static String name(JsonFields named, List<ToolSpec> specs) {
+        JsonFields function = function(named);
+        String name = function.requiredText("name");
         if (!specs.isEmpty() && specs.stream().noneMatch(spec -> spec.name().equals(name))) {
             throw ApiError.invalid(
-                    "tool_choice.function.name",
+                    function.name("name"),
                     "tool_choice names \"" + name + "\", which is no tool of this request; there are: "
                             + specs.stream().map(ToolSpec::name).collect(Collectors.joining(", ")));
         }
-        return new ToolChoice.Named(name);
+        return name;
     }
 
     private static JsonFields function(JsonFields tool) {

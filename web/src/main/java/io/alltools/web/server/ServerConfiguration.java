@@ -1,6 +1,8 @@
 package io.alltools.web.server;
 
 import io.alltools.web.AllTools;
+import io.alltools.web.Parts;
+import io.alltools.web.agui.AgUiRoutes;
 import io.alltools.web.api.AgentRoutes;
 import io.alltools.web.api.ApprovalRoutes;
 import io.alltools.web.api.FileRoutes;
@@ -85,6 +87,11 @@ class ServerConfiguration implements WebFluxConfigurer {
         return new ApprovalRoutes(approvals, runs, app.store()).routes();
     }
 
+    @Bean
+    RouterFunction<ServerResponse> agUiRoutes(Approvals approvals, LiveRuns runs, AllTools app) {
+        return new AgUiRoutes(app, runs, new ApprovalRoutes(approvals, runs, app.store())).routes();
+    }
+
     /** @param approvals which runs that go on may have to ask at once */
     @Bean
     Recovery recovery(AllTools app, LiveRuns runs, Approvals approvals) {
@@ -108,7 +115,8 @@ class ServerConfiguration implements WebFluxConfigurer {
 
     @Bean
     RouterFunction<ServerResponse> openAiRoutes(AllTools app) {
-        return new OpenAiRoutes(app.model()).routes();
+        Parts parts = app.parts();
+        return new OpenAiRoutes(app.model(), parts.embeddings(), ServerLimits.messages(parts.environment())).routes();
     }
 
     @Bean

@@ -4,6 +4,7 @@ import io.alltools.agent.Tool;
 import io.alltools.tools.method.JavaFunctions;
 import io.alltools.tools.method.ToolFunction;
 import io.alltools.web.AllTools;
+import io.alltools.web.http.ServerLimits;
 import io.alltools.web.run.Recovery;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -48,6 +49,9 @@ public final class WebServer implements AutoCloseable {
      */
     public static WebServer start(AllTools app, String host, int port, List<Class<?>> configurations) {
         requireLoopback(host);
+        // Here, so that what is wrong with them is told as it is.
+        ServerLimits.messages(app.parts().environment());
+        app.parts().embeddings();
         SpringApplication spring = new SpringApplication(ServerConfiguration.class);
         spring.addPrimarySources(configurations);
         spring.setWebApplicationType(WebApplicationType.REACTIVE);

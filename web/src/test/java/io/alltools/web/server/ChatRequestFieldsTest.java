@@ -6,6 +6,7 @@ import io.alltools.agent.AnswerFormat;
 import io.alltools.agent.ChatRequest;
 import io.alltools.agent.Constraints;
 import io.alltools.agent.Json;
+import io.alltools.agent.Message;
 import io.alltools.agent.Sampling;
 import io.alltools.agent.Service;
 import io.alltools.agent.ToolChoice;
@@ -13,6 +14,7 @@ import io.alltools.agent.ToolSpec;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,6 +119,29 @@ class ChatRequestFieldsTest {
     }
 
     @Test
+    void someOfTheToolsCanBeAllowed() throws Exception {
+        ChatRequest request = accepted(TOOLS + ",'tool_choice':{'type':'allowed_tools','allowed_tools':{"
+                + "'mode':'required','tools':[{'type':'function','function':{'name':'send'}}]}}");
+
+        assertThat(request.tools()).extracting(ToolSpec::name).containsExactly("look_up", "send");
+        assertThat(request.constraints().toolChoice()).isEqualTo(new ToolChoice.Allowed(List.of("send"), true));
+    }
+
+    @Test
+    void whatSdksSendAndNothingHereNeedsIsAccepted() throws Exception {
+        ChatRequest request = accepted("'store':true,'metadata':{'a':'b'},'user':'u','service_tier':'auto',"
+                + "'reasoning_effort':'low','verbosity':'low','prompt_cache_key':'k','safety_identifier':'s',"
+                + "'prediction':{'type':'content','content':'x'},'modalities':['text'],'audio':null,"
+                + "'web_search_options':{},'functions':null,'function_call':null,"
+                + "'stream_options':{'include_obfuscation':false,'include_usage':true},"
+                + "'tools':[{'type':'function','extra':1,'function':{'name':'f','strict':null,'more':[]}}],"
+                + "'response_format':{'type':'text'}");
+
+        assertThat(request.messages()).containsExactly(Message.user("hello"));
+        assertThat(request.constraints()).isEqualTo(Constraints.DEFAULT);
+    }
+
+    @Test
     void oneCallAtATimeAndStrictSchemasCanBeAskedFor() throws Exception {
         Constraints constraints = accepted("'tools':[{'type':'function','function':{'name':'a'}},"
                         + "{'type':'function','function':{'name':'b','strict':true}}],'parallel_tool_calls':false")
@@ -190,6 +215,13 @@ class ChatRequestFieldsTest {
                 "'response_format':{'type':'json_schema','json_schema':{'schema':7}}"
                         + " | response_format.json_schema.schema | 7",
                 "'functions':[] | functions | tools",
+                "'modalities':['text','audio'] | modalities | audio",
+                TOOLS + ",'tool_choice':{'type':'allowed_tools'} | tool_choice.allowed_tools.tools | mode",
+                TOOLS + ",'tool_choice':{'type':'allowed_tools','allowed_tools':{'mode':'some','tools':"
+                        + "[{'type':'function','function':{'name':'send'}}]}} | tool_choice.allowed_tools.mode | some",
+                TOOLS + ",'tool_choice':{'type':'allowed_tools','allowed_tools':{'mode':'auto','tools':"
+                        + "[{'type':'function','function':{'name':'sent'}}]}}"
+                        + " | tool_choice.allowed_tools.tools[0].function.name | there are: look_up, send",
             })
     void aValueThatCantBeUsedIsNamed(String fields, String param, String told) throws Exception {
         HttpResponse<String> response = complete(fields);

@@ -161,7 +161,7 @@ class ChoicesTest {
     }
 
     @Test
-    void aStreamTellsLogprobsInTheLastChunkOfAChoice() throws Exception {
+    void aStreamTellsLogprobsWithThePieceOfTheirToken() throws Exception {
         List<JsonNode> choices =
                 RunningServer.data(complete(server, "a b", "'logprobs':true,'stream':true")
                                 .body())
@@ -170,12 +170,15 @@ class ChoicesTest {
                         .map(data -> Json.MAPPER.readTree(data).at("/choices/0"))
                         .toList();
 
-        assertThat(choices.subList(0, choices.size() - 1))
-                .allMatch(choice -> choice.path("logprobs").isNull());
-        JsonNode content = choices.getLast().at("/logprobs/content");
-        assertThat(content.size()).isEqualTo(2);
-        assertThat(content.at("/1/token").asString()).isEqualTo("b");
-        assertThat(content.at("/1/top_logprobs").isEmpty()).isTrue();
+        assertThat(choices).hasSize(4);
+        for (int i = 1; i < 3; i++) {
+            JsonNode content = choices.get(i).at("/logprobs/content");
+            assertThat(content.size()).isEqualTo(1);
+            assertThat(content.at("/0/token")).isEqualTo(choices.get(i).at("/delta/content"));
+            assertThat(content.at("/0/top_logprobs").isEmpty()).isTrue();
+        }
+        assertThat(choices.getFirst().path("logprobs").isNull()).isTrue();
+        assertThat(choices.getLast().path("logprobs").isNull()).isTrue();
     }
 
     @Test

@@ -1,0 +1,89 @@
+package io.alltools.web;
+
+import io.alltools.agent.Json;
+import io.alltools.runtime.LoadListener;
+import io.alltools.web.server.WebServer;
+import io.alltools.web.store.DataFolder;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** The real server with the embedded model and no tools of its own. Bodies may have single quotes. */
+final class TinyServer implements AutoCloseable {
+
+    final AllTools app;
+    final WebServer server;
+    final HttpClient client = HttpClient.newHttpClient();
+
+    TinyServer(Path folder) {
+        this(folder, Map.of());
+    }
+
+    TinyServer(Path folder, Map<String, String> environment) {
+        app = AllTools.open(
+                new ProjectParts(environment),
+                Parts.Lifetime.SHORT,
+                new DataFolder(folder),
+                ModelChoice.DEFAULT,
+                LoadListener.silent(),
+                List.of());
+        server = WebServer.start(app, "127.0.0.1", 0);
+    }
+
+    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(uri(path))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    JsonNode get(String path) throws IOException, InterruptedException {
+        return Json.MAPPER.readTree(
+                client.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString())
+                        .body());
+    }
+
+    /** What a request is answered with that can be served. */
+    JsonNode answer(String path, String body) throws IOException, InterruptedException {
+        HttpResponse<String> response = post(path, body);
+        if (response.statusCode() != 200) {
+            throw new AssertionError(response.statusCode() + " " + response.body());
+        }
+        return Json.MAPPER.readTree(response.body());
+    }
+
+    /** The chunks of a stream that ended as it should. */
+    List<JsonNode> chunks(String path, String body) throws IOException, InterruptedException {
+        HttpResponse<String> response = post(path, body);
+        List<String> data = response.body()
+                .lines()
+                .filter(line -> line.startsWith("data: "))
+                .map(line -> line.substring(6))
+                .toList();
+        if (response.statusCode() != 200 || !data.getLast().equals("[DONE]")) {
+            throw new AssertionError(response.statusCode() + " " + response.body());
+        }
+        return data.subList(0, data.size() - 1).stream()
+                .map(Json.MAPPER::readTree)
+                .toList();
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+        app.close();
+    }
+}
