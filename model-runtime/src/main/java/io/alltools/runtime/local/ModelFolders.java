@@ -50,10 +50,7 @@ public final class ModelFolders {
     public static Hub hub(Path cache, Map<String, String> environment) {
         String base = environment.getOrDefault("ALLTOOLS_HUB", "");
         try {
-            return Hub.of(
-                    base.isBlank() ? Hub.DEFAULT_BASE : URI.create(base),
-                    cache,
-                    environment.get("HF_TOKEN"));
+            return Hub.of(base.isBlank() ? Hub.DEFAULT_BASE : URI.create(base), cache, environment.get("HF_TOKEN"));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("ALLTOOLS_HUB is \"" + base + "\", expected an http(s) address", e);
         }

@@ -33,18 +33,19 @@ final class ModelPullCommand implements Callable<Integer> {
         StopSignal.onStop(Thread.currentThread()::interrupt);
         Progress line = new Progress(context.terminal(), "Pulling");
         try {
-            Path folder = ModelFolders.hub(RuntimeOptions.defaults().cache(), context.environment()).pull(repo, revision, new PullProgress() {
-                @Override
-                public void report(String file, long done, long total) {
-                    line.report(done, total);
-                }
+            Path folder = ModelFolders.hub(RuntimeOptions.defaults().cache(), context.environment())
+                    .pull(repo, revision, new PullProgress() {
+                        @Override
+                        public void report(String file, long done, long total) {
+                            line.report(done, total);
+                        }
 
-                @Override
-                public void notice(String text) {
-                    line.finish();
-                    line.note(text);
-                }
-            });
+                        @Override
+                        public void notice(String text) {
+                            line.finish();
+                            line.note(text);
+                        }
+                    });
             line.finish();
             context.terminal().out().println(folder);
         } finally {
