@@ -17,12 +17,16 @@ import io.alltools.starter.springai.SpringAiAutoConfiguration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 class AllToolsAutoConfigurationTest {
 
@@ -122,5 +126,19 @@ class AllToolsAutoConfigurationTest {
             assertThat(analysis.getDescription()).contains(expected).doesNotContain("\n");
             assertThat(analysis.getAction()).contains("alltools.model");
         });
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void anApplicationThatCantStartSaysSoWithoutAStackTrace(CapturedOutput output) {
+        SpringApplication unready = new SpringApplication(AllToolsAutoConfiguration.class);
+
+        assertThatThrownBy(() -> unready.run("--alltools.model=/no/such/folder"))
+                .hasRootCauseInstanceOf(IllegalArgumentException.class);
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("there is no model folder /no/such/folder")
+                .doesNotContain("\tat io.alltools");
     }
 }
