@@ -33,6 +33,7 @@ import io.alltools.web.telemetry.Monitoring;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,7 @@ public final class AllTools implements AutoCloseable {
     private final Agents agents;
     private final Monitoring monitoring;
     private final Checks checks;
+    private final Map<String, String> environment;
     private volatile Toolbox toolbox;
     private volatile Permissions permissions;
     private volatile Approver approver = Approver.nobody();
@@ -87,6 +89,7 @@ public final class AllTools implements AutoCloseable {
         this.model = models.open("");
         this.monitoring = monitoring;
         this.checks = checks;
+        this.environment = parts.environment();
         this.toolbox = toolbox.observedBy(monitoring.telemetry());
         this.agentFolder = new AgentFolder(folder.agents());
         this.agents = new Agents(
@@ -197,6 +200,11 @@ public final class AllTools implements AutoCloseable {
     /** Who is asked in the runs that begin from now on; before, nobody is, and what would ask is denied. */
     public void askedBy(Approver approver) {
         this.approver = approver;
+    }
+
+    /** The environment's variables, for what reads its own. */
+    public Map<String, String> environment() {
+        return environment;
     }
 
     public Monitoring monitoring() {

@@ -6,8 +6,10 @@ import io.alltools.web.api.ApprovalRoutes;
 import io.alltools.web.api.FileRoutes;
 import io.alltools.web.api.RunRoutes;
 import io.alltools.web.api.SessionRoutes;
+import io.alltools.web.connection.ConnectionLimits;
 import io.alltools.web.http.Blocking;
 import io.alltools.web.http.ErrorAnswers;
+import io.alltools.web.http.LimitsFilter;
 import io.alltools.web.http.LocalOnlyFilter;
 import io.alltools.web.http.SecurityHeadersFilter;
 import io.alltools.web.http.ServerLimits;
@@ -51,9 +53,26 @@ class ServerConfiguration implements WebFluxConfigurer {
 
     private static final MediaType PROMETHEUS_TEXT = MediaType.parseMediaType("text/plain;version=0.0.4;charset=utf-8");
 
+    private final ServerLimits limits;
+
+    ServerConfiguration(AllTools app) {
+        this.limits = ServerLimits.of(app.environment());
+    }
+
     @Override
     public void configureHttpMessageCodecs(ServerCodecConfigurer codecs) {
-        codecs.defaultCodecs().maxInMemorySize(ServerLimits.MAX_BODY_BYTES);
+        codecs.defaultCodecs().maxInMemorySize(limits.bodies().bytes());
+    }
+
+    @Bean
+    ConnectionLimits connectionLimits() {
+        return new ConnectionLimits(limits);
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 2)
+    LimitsFilter limitsFilter() {
+        return new LimitsFilter(limits);
     }
 
     /** Threads of its own: Spring would close those that all servers of the process share. */
@@ -142,6 +161,6 @@ class ServerConfiguration implements WebFluxConfigurer {
     @Bean
     @Order(-2)
     ErrorAnswers errorAnswers() {
-        return new ErrorAnswers();
+        return new ErrorAnswers(limits, () -> 1);
     }
 }

@@ -4,6 +4,7 @@ import io.alltools.agent.Tool;
 import io.alltools.tools.method.JavaFunctions;
 import io.alltools.tools.method.ToolFunction;
 import io.alltools.web.AllTools;
+import io.alltools.web.connection.ConnectionLimits;
 import io.alltools.web.run.Recovery;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -84,6 +85,11 @@ public final class WebServer implements AutoCloseable {
     public int port() {
         var server = ((WebServerApplicationContext) context).getWebServer();
         return server == null ? -1 : server.getPort();
+    }
+
+    /** How many connections are open. */
+    int connections() {
+        return context.getBean(ConnectionLimits.class).open();
     }
 
     @Override
