@@ -120,7 +120,7 @@ public final class AllTools implements AutoCloseable {
         Toolbox toolbox = openTools(parts, lifetime, tools);
         Monitoring monitoring = Monitoring.open(parts.environment());
         Database database = Database.open(folder);
-        Models models = new Models(parts, model, listener);
+        Models models = new Models(parts, model, listener, monitoring::watch);
         try {
             return new AllTools(parts, lifetime, folder, database, models, monitoring, checks, toolbox, permissions);
         } catch (RuntimeException e) {

@@ -3,6 +3,7 @@ package io.alltools.web.http;
 import io.alltools.agent.JournalException;
 import io.alltools.agent.ModelException;
 import io.alltools.web.run.SessionBusyException;
+import io.alltools.web.run.TooManyRunsException;
 import io.alltools.web.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.LongSupplier;
@@ -69,6 +70,8 @@ public final class ErrorAnswers implements WebExceptionHandler {
             case ModelException e -> ofModel(e);
             case SessionBusyException e ->
                 new ApiError(ApiError.Kind.CONFLICT, String.valueOf(e.getMessage()), "sessionId", "session_busy");
+            case TooManyRunsException e ->
+                new ApiError(ApiError.Kind.OVERLOADED, String.valueOf(e.getMessage()), null, "too_many_runs");
             case DataBufferLimitException e -> tooLarge(limits);
             // Nobody is there to read it.
             case AbortedException e ->

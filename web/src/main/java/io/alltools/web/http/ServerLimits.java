@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What the server accepts at most. Each is a variable of the environment, {@code ALLTOOLS_HTTP_…}; the defaults suit
- * one machine and a few hundred clients.
- *
- * @param runs agent runs that go on at the same time, those that wait for a person among them
+ * What the server accepts at most. Each is a variable of the environment, {@code ALLTOOLS_HTTP_…} and
+ * {@code ALLTOOLS_SHUTDOWN_SECONDS}; the defaults suit one machine and a few hundred clients.
  */
 public record ServerLimits(
-        Connections connections, Heads heads, Bodies bodies, Schemas schemas, Streams streams, int runs) {
+        Connections connections, Heads heads, Bodies bodies, Schemas schemas, Streams streams, Work work) {
 
     public static final ServerLimits DEFAULT = of(Map.of());
 
@@ -62,6 +60,15 @@ public record ServerLimits(
      */
     public record Streams(Duration heartbeat, int pieces, Duration stalled) {}
 
+    /**
+     * The server's own work.
+     *
+     * @param runs agent runs that go on at the same time, those that wait for a person among them
+     * @param turn how long the model's decoder may take for one turn before the server counts as stuck
+     * @param shutdown how long what is under way may go on when the server is asked to stop
+     */
+    public record Work(int runs, Duration turn, Duration shutdown) {}
+
     /** @throws IllegalArgumentException when a variable is no whole number within its range */
     public static ServerLimits of(Map<String, String> environment) {
         Variables variables = new Variables(environment);
@@ -89,7 +96,10 @@ public record ServerLimits(
                         variables.seconds("HEARTBEAT_SECONDS", 15),
                         variables.number("STREAM_PIECES", 4_096, 16, 1_000_000),
                         variables.seconds("STALLED_SECONDS", 30)),
-                variables.number("RUNS", 256, 1, 100_000));
+                new Work(
+                        variables.number("RUNS", 256, 1, 100_000),
+                        variables.seconds("TURN_SECONDS", 60),
+                        Duration.ofSeconds(variables.whole("ALLTOOLS_SHUTDOWN_SECONDS", 20, 0, 3_600))));
     }
 
     private record Variables(Map<String, String> environment) {
@@ -101,7 +111,10 @@ public record ServerLimits(
         }
 
         int number(String name, int absent, int min, int max) {
-            String variable = "ALLTOOLS_HTTP_" + name;
+            return whole("ALLTOOLS_HTTP_" + name, absent, min, max);
+        }
+
+        int whole(String variable, int absent, int min, int max) {
             String value = environment.getOrDefault(variable, "").strip();
             if (value.isEmpty()) {
                 return absent;

@@ -7,6 +7,8 @@ import io.alltools.web.api.FileRoutes;
 import io.alltools.web.api.RunRoutes;
 import io.alltools.web.api.SessionRoutes;
 import io.alltools.web.connection.ConnectionLimits;
+import io.alltools.web.health.Drain;
+import io.alltools.web.health.HealthRoutes;
 import io.alltools.web.http.Blocking;
 import io.alltools.web.http.ErrorAnswers;
 import io.alltools.web.http.LimitsFilter;
@@ -18,6 +20,7 @@ import io.alltools.web.openai.OpenAiRoutes;
 import io.alltools.web.permission.Approvals;
 import io.alltools.web.run.LiveRuns;
 import io.alltools.web.run.Recovery;
+import io.alltools.web.telemetry.RequestMeter;
 import java.time.Duration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -55,8 +58,8 @@ class ServerConfiguration implements WebFluxConfigurer {
 
     private final ServerLimits limits;
 
-    ServerConfiguration(AllTools app) {
-        this.limits = ServerLimits.of(app.environment());
+    ServerConfiguration(ServerLimits limits) {
+        this.limits = limits;
     }
 
     @Override
@@ -65,12 +68,31 @@ class ServerConfiguration implements WebFluxConfigurer {
     }
 
     @Bean
-    ConnectionLimits connectionLimits() {
-        return new ConnectionLimits(limits);
+    ConnectionLimits connectionLimits(AllTools app) {
+        ConnectionLimits connections = new ConnectionLimits(limits);
+        app.monitoring().gauge("alltools.http.connections", "Connections that are open", connections::open);
+        return connections;
     }
 
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE + 2)
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    RequestMeter requestMeter(AllTools app) {
+        return new RequestMeter(app.monitoring());
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 3)
+    Drain drain() {
+        return new Drain();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> healthRoutes(AllTools app, Drain drain) {
+        return new HealthRoutes(app, drain, limits.work().turn()).routes();
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 4)
     LimitsFilter limitsFilter() {
         return new LimitsFilter(limits);
     }
@@ -86,7 +108,9 @@ class ServerConfiguration implements WebFluxConfigurer {
 
     @Bean
     LiveRuns liveRuns(AllTools app) {
-        return new LiveRuns(app);
+        LiveRuns runs = new LiveRuns(app, limits.work().runs());
+        app.monitoring().gauge("alltools.runs", "Agent runs that go on", runs::count);
+        return runs;
     }
 
     /** Who uses the server decides: in the console or by the API. */
@@ -147,20 +171,20 @@ class ServerConfiguration implements WebFluxConfigurer {
     }
 
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE)
+    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
     SecurityHeadersFilter securityHeadersFilter() {
         return new SecurityHeadersFilter();
     }
 
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
+    @Order(Ordered.HIGHEST_PRECEDENCE + 2)
     LocalOnlyFilter localOnlyFilter() {
         return new LocalOnlyFilter();
     }
 
     @Bean
     @Order(-2)
-    ErrorAnswers errorAnswers() {
-        return new ErrorAnswers(limits, () -> 1);
+    ErrorAnswers errorAnswers(AllTools app) {
+        return new ErrorAnswers(limits, new RetryAfter(app));
     }
 }
