@@ -33,6 +33,7 @@ import io.alltools.web.telemetry.Monitoring;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,7 @@ public final class AllTools implements AutoCloseable {
     private final Agents agents;
     private final Monitoring monitoring;
     private final Checks checks;
+    private final Map<String, String> environment;
     private volatile Toolbox toolbox;
     private volatile Permissions permissions;
     private volatile Approver approver = Approver.nobody();
@@ -89,6 +91,7 @@ public final class AllTools implements AutoCloseable {
         this.model = models.open("");
         this.monitoring = monitoring;
         this.checks = checks;
+        this.environment = parts.environment();
         this.toolbox = toolbox.observedBy(monitoring.telemetry());
         this.agentFolder = new AgentFolder(folder.agents());
         this.agents = new Agents(
@@ -119,7 +122,7 @@ public final class AllTools implements AutoCloseable {
         Toolbox toolbox = openTools(parts, lifetime, tools);
         Monitoring monitoring = Monitoring.open(parts.environment());
         Database database = Database.open(folder);
-        Models models = new Models(parts, model, listener);
+        Models models = new Models(parts, model, listener, monitoring::watch);
         try {
             return new AllTools(parts, lifetime, folder, database, models, monitoring, checks, toolbox, permissions);
         } catch (RuntimeException e) {
@@ -204,6 +207,11 @@ public final class AllTools implements AutoCloseable {
     /** Who is asked in the runs that begin from now on; before, nobody is, and what would ask is denied. */
     public void askedBy(Approver approver) {
         this.approver = approver;
+    }
+
+    /** The environment's variables, for what reads its own. */
+    public Map<String, String> environment() {
+        return environment;
     }
 
     public Monitoring monitoring() {

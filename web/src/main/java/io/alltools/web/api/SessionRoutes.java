@@ -53,9 +53,7 @@ public final class SessionRoutes {
 
     private Mono<ServerResponse> create(ServerRequest request) {
         // A body is not needed.
-        return request.bodyToMono(byte[].class)
-                .map(body -> body.length == 0 ? new JsonFields(Json.object(), "") : JsonFields.ofBody(body))
-                .defaultIfEmpty(new JsonFields(Json.object(), ""))
+        return JsonAnswer.optionalBody(request)
                 .flatMap(body -> Blocking.call(() -> {
                     String title = title(body);
                     String id = Ids.session();

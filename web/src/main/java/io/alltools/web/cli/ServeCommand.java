@@ -108,6 +108,13 @@ final class ServeCommand implements Callable<Integer> {
                     .println("GLM-4 All Tools on http://localhost:" + server.port() + "  (model "
                             + app.model().name() + ", Ctrl+C to stop)");
             stopped.await();
+            if (!server.drain(server.grace())) {
+                context.terminal()
+                        .err()
+                        .println("alltools: not everything ended within "
+                                + server.grace().toSeconds()
+                                + " s: the next server goes on with the runs that are left");
+            }
         }
         return CommandLineApp.OK;
     }

@@ -16,11 +16,15 @@ public final class ApiError extends RuntimeException {
         FORBIDDEN(403, "permission_error"),
         NOT_FOUND(404, "invalid_request_error"),
         METHOD_NOT_ALLOWED(405, "invalid_request_error"),
+        REQUEST_TIMEOUT(408, "timeout_error"),
         CONFLICT(409, "conflict_error"),
         TOO_LARGE(413, "invalid_request_error"),
         UNSUPPORTED_MEDIA_TYPE(415, "invalid_request_error"),
+        HEADERS_TOO_LARGE(431, "invalid_request_error"),
+        ADDRESS_TOO_LONG(414, "invalid_request_error"),
         INTERNAL(500, "server_error"),
         OVERLOADED(429, "overloaded_error"),
+        UNAVAILABLE(503, "server_error"),
         DEADLINE_EXCEEDED(504, "timeout_error");
 
         private final int status;

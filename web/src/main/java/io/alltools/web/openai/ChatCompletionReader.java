@@ -18,8 +18,7 @@ final class ChatCompletionReader {
 
     private ChatCompletionReader() {}
 
-    /** @param maxMessages the most messages that are accepted */
-    static ChatCompletion read(JsonFields body, int maxMessages) {
+    static ChatCompletion read(JsonFields body) {
         for (String field : List.of("functions", "function_call")) {
             if (body.get(field) != null) {
                 throw ApiError.unsupported(field, "\"" + field + "\" is not supported: use \"tools\"");
@@ -30,7 +29,7 @@ final class ChatCompletionReader {
         Integer choices = body.integer("n", 1, MAX_CHOICES);
         return new ChatCompletion(
                 body.requiredText("model"),
-                request(body, maxMessages),
+                request(body),
                 choices == null ? 1 : choices,
                 body.flag("stream", false),
                 options != null && options.flag("include_usage", false));
@@ -44,10 +43,10 @@ final class ChatCompletionReader {
         }
     }
 
-    private static ChatRequest request(JsonFields body, int maxMessages) {
+    private static ChatRequest request(JsonFields body) {
         List<ToolSpec> tools = ToolsReader.tools(body);
         return new ChatRequest(
-                MessageReader.read(body, maxMessages),
+                MessageReader.read(body),
                 tools,
                 SamplingFields.read(body),
                 maxTokens(body),

@@ -22,16 +22,10 @@ final class MessageReader {
 
     private MessageReader() {}
 
-    /** @param most how many messages are accepted */
-    static List<Message> read(JsonFields body, int most) {
+    static List<Message> read(JsonFields body) {
         List<JsonFields> given = body.objects("messages");
         if (given.isEmpty()) {
             throw ApiError.invalid("messages", "\"messages\" is required: expected at least one message");
-        }
-        if (given.size() > most) {
-            throw ApiError.invalid(
-                    "messages",
-                    given.size() + " messages are too many: at most " + most + ", which ALLTOOLS_MESSAGES sets");
         }
         MessageReader reader = new MessageReader();
         given.forEach(reader::add);

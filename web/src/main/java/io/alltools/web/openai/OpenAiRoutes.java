@@ -24,14 +24,11 @@ public final class OpenAiRoutes {
     private final ChatModel model;
     private final ModelNames names;
     private final String fingerprint;
-    private final int maxMessages;
 
-    /** @param maxMessages the most messages of a conversation */
-    public OpenAiRoutes(ChatModel model, Optional<EmbeddingModel> embeddings, int maxMessages) {
+    public OpenAiRoutes(ChatModel model, Optional<EmbeddingModel> embeddings) {
         this.model = model;
         this.names = new ModelNames(model, embeddings);
         this.fingerprint = Fingerprint.of(model);
-        this.maxMessages = maxMessages;
     }
 
     public RouterFunction<ServerResponse> routes() {
@@ -43,13 +40,13 @@ public final class OpenAiRoutes {
                 .add(OtherMethods.of("/v1/models", "GET"))
                 .add(new TextCompletionRoutes(model, names).routes())
                 .add(new EmbeddingRoutes(names).routes())
-                .add(new TokenRoutes(model, names, maxMessages).routes())
+                .add(new TokenRoutes(model, names).routes())
                 .build();
     }
 
     private Mono<ServerResponse> complete(ServerRequest request) {
         return JsonAnswer.body(request).flatMap(body -> {
-            ChatCompletion completion = ChatCompletionReader.read(body, maxMessages);
+            ChatCompletion completion = ChatCompletionReader.read(body);
             names.requireChat(completion.model());
             return completion.stream() ? stream(completion) : whole(completion);
         });

@@ -7,6 +7,7 @@ import io.alltools.web.AllTools;
 import io.alltools.web.RunOrder;
 import io.alltools.web.store.RunOwnership;
 import io.alltools.web.store.RunStore;
+import io.alltools.web.store.StoreException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -31,13 +32,16 @@ public final class LiveRuns implements AutoCloseable {
 
     private final AllTools app;
     private final RunStore store;
+    private final int most;
     private final Map<String, LiveRun> runs = new ConcurrentHashMap<>();
     private final Map<String, String> runOfSession = new ConcurrentHashMap<>();
     private final Scheduler blocking =
             Schedulers.fromExecutor(task -> Thread.ofVirtual().start(task));
 
-    public LiveRuns(AllTools app) {
+    /** @param most runs at the same time that clients may start */
+    public LiveRuns(AllTools app, int most) {
         this.app = app;
+        this.most = most;
         this.store = app.store();
         app.ownership().serve();
     }
@@ -46,6 +50,7 @@ public final class LiveRuns implements AutoCloseable {
      * Starts a run that goes on from what its session recorded, and returns once its start is recorded, too.
      *
      * @throws SessionBusyException when the session has a run that goes on
+     * @throws TooManyRunsException when as many go on as may
      * @throws IllegalArgumentException when the order can't be done as it is
      */
     public void start(RunOrder order) {
@@ -54,7 +59,13 @@ public final class LiveRuns implements AutoCloseable {
         if (busy != null) {
             throw new SessionBusyException(order.sessionId(), busy);
         }
-        runs.put(order.runId(), run);
+        synchronized (runs) {
+            if (runs.size() >= most) {
+                runOfSession.remove(order.sessionId(), order.runId());
+                throw new TooManyRunsException(most);
+            }
+            runs.put(order.runId(), run);
+        }
         run.startOn(Thread.ofVirtual()
                 .name(order.runId())
                 .unstarted(() -> execute(order.runId(), order.sessionId(), run, listener -> {
@@ -110,11 +121,11 @@ public final class LiveRuns implements AutoCloseable {
             });
             run.end();
         } catch (JournalException e) {
-            if (run.fail(e)) {
+            if (run.fail(e) && !run.isLeft()) {
                 log.error("{}", e.getMessage());
             }
         } catch (RuntimeException e) {
-            if (run.fail(e)) {
+            if (run.fail(e) && !run.isLeft()) {
                 log.error("run {} could not be recorded to its end", runId, e);
             }
         } finally {
@@ -146,8 +157,13 @@ public final class LiveRuns implements AutoCloseable {
     }
 
     /** How many go on here. */
-    int count() {
+    public int count() {
         return runs.size();
+    }
+
+    /** How many of them do something, and do not wait for a person. */
+    public long working() {
+        return runs.values().stream().filter(run -> !run.waits()).count();
     }
 
     /** Whether a run goes on here. */
@@ -186,18 +202,26 @@ public final class LiveRuns implements AutoCloseable {
     }
 
     /**
-     * Cancels all runs and waits until their ends are recorded. Those that wait for a person do so beyond the end of
-     * the process: they are left as they are, and the next server asks again.
+     * Leaves all runs as they are recorded: the next server goes on with them, and asks again where they wait for a
+     * person. Their threads have ended when this returns.
      */
     @Override
     public void close() {
-        List<LiveRun> open = runs.values().stream().filter(run -> !run.waits()).toList();
-        runs.values().stream().filter(LiveRun::waits).forEach(LiveRun::end);
-        open.forEach(LiveRun::cancel);
+        List<Map.Entry<String, LiveRun>> open = List.copyOf(runs.entrySet());
+        for (Map.Entry<String, LiveRun> run : open) {
+            run.getValue().markLeft();
+            try {
+                // First: what its thread says about its own end must not be recorded.
+                app.ownership().leave(run.getKey());
+            } catch (StoreException e) {
+                log.warn("run {} can't be left to another server: {}", run.getKey(), e.getMessage());
+            }
+            run.getValue().leave();
+        }
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
         try {
-            for (LiveRun run : open) {
-                run.join(TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+            for (Map.Entry<String, LiveRun> run : open) {
+                run.getValue().join(TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

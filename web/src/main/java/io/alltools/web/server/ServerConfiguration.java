@@ -2,14 +2,17 @@ package io.alltools.web.server;
 
 import io.alltools.web.AllTools;
 import io.alltools.web.agui.AgUiRoutes;
-import io.alltools.web.Parts;
 import io.alltools.web.api.AgentRoutes;
 import io.alltools.web.api.ApprovalRoutes;
 import io.alltools.web.api.FileRoutes;
 import io.alltools.web.api.RunRoutes;
 import io.alltools.web.api.SessionRoutes;
+import io.alltools.web.connection.ConnectionLimits;
+import io.alltools.web.health.Drain;
+import io.alltools.web.health.HealthRoutes;
 import io.alltools.web.http.Blocking;
 import io.alltools.web.http.ErrorAnswers;
+import io.alltools.web.http.LimitsFilter;
 import io.alltools.web.http.LocalOnlyFilter;
 import io.alltools.web.http.SecurityHeadersFilter;
 import io.alltools.web.http.ServerLimits;
@@ -18,6 +21,7 @@ import io.alltools.web.openai.OpenAiRoutes;
 import io.alltools.web.permission.Approvals;
 import io.alltools.web.run.LiveRuns;
 import io.alltools.web.run.Recovery;
+import io.alltools.web.telemetry.RequestMeter;
 import java.time.Duration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -53,9 +57,45 @@ class ServerConfiguration implements WebFluxConfigurer {
 
     private static final MediaType PROMETHEUS_TEXT = MediaType.parseMediaType("text/plain;version=0.0.4;charset=utf-8");
 
+    private final ServerLimits limits;
+
+    ServerConfiguration(ServerLimits limits) {
+        this.limits = limits;
+    }
+
     @Override
     public void configureHttpMessageCodecs(ServerCodecConfigurer codecs) {
-        codecs.defaultCodecs().maxInMemorySize(ServerLimits.MAX_BODY_BYTES);
+        codecs.defaultCodecs().maxInMemorySize(limits.bodies().bytes());
+    }
+
+    @Bean
+    ConnectionLimits connectionLimits(AllTools app) {
+        ConnectionLimits connections = new ConnectionLimits(limits);
+        app.monitoring().gauge("alltools.http.connections", "Connections that are open", connections::open);
+        return connections;
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    RequestMeter requestMeter(AllTools app) {
+        return new RequestMeter(app.monitoring());
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 3)
+    Drain drain() {
+        return new Drain();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> healthRoutes(AllTools app, Drain drain) {
+        return new HealthRoutes(app, drain, limits.work().turn()).routes();
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 4)
+    LimitsFilter limitsFilter() {
+        return new LimitsFilter(limits);
     }
 
     /** Threads of its own: Spring would close those that all servers of the process share. */
@@ -69,7 +109,9 @@ class ServerConfiguration implements WebFluxConfigurer {
 
     @Bean
     LiveRuns liveRuns(AllTools app) {
-        return new LiveRuns(app);
+        LiveRuns runs = new LiveRuns(app, limits.work().runs());
+        app.monitoring().gauge("alltools.runs", "Agent runs that go on", runs::count);
+        return runs;
     }
 
     /** Who uses the server decides: in the console or by the API. */
@@ -113,8 +155,7 @@ class ServerConfiguration implements WebFluxConfigurer {
 
     @Bean
     RouterFunction<ServerResponse> openAiRoutes(AllTools app) {
-        Parts parts = app.parts();
-        return new OpenAiRoutes(app.model(), parts.embeddings(), ServerLimits.messages(parts.environment())).routes();
+        return new OpenAiRoutes(app.model(), app.parts().embeddings()).routes();
     }
 
     /** For Prometheus to scrape. */
@@ -136,20 +177,20 @@ class ServerConfiguration implements WebFluxConfigurer {
     }
 
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE)
+    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
     SecurityHeadersFilter securityHeadersFilter() {
         return new SecurityHeadersFilter();
     }
 
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
+    @Order(Ordered.HIGHEST_PRECEDENCE + 2)
     LocalOnlyFilter localOnlyFilter() {
         return new LocalOnlyFilter();
     }
 
     @Bean
     @Order(-2)
-    ErrorAnswers errorAnswers() {
-        return new ErrorAnswers();
+    ErrorAnswers errorAnswers(AllTools app) {
+        return new ErrorAnswers(limits, new RetryAfter(app));
     }
 }

@@ -4,11 +4,15 @@ import io.alltools.agent.Tool;
 import io.alltools.tools.method.JavaFunctions;
 import io.alltools.tools.method.ToolFunction;
 import io.alltools.web.AllTools;
+import io.alltools.web.connection.ConnectionLimits;
+import io.alltools.web.health.Drain;
 import io.alltools.web.http.ServerLimits;
+import io.alltools.web.run.LiveRuns;
 import io.alltools.web.run.Recovery;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +25,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-/** A running server. Closing it cancels the runs that go on; the application stays open. */
+/**
+ * A running server. Closing it leaves the runs that go on for the next server, and ends other requests; the application
+ * stays open.
+ */
 public final class WebServer implements AutoCloseable {
+
+    private static final long POLL_MILLIS = 20;
 
     private final ConfigurableApplicationContext context;
 
@@ -50,8 +59,8 @@ public final class WebServer implements AutoCloseable {
     public static WebServer start(AllTools app, String host, int port, List<Class<?>> configurations) {
         requireLoopback(host);
         // Here, so that what is wrong with them is told as it is.
-        ServerLimits.messages(app.parts().environment());
         app.parts().embeddings();
+        ServerLimits limits = ServerLimits.of(app.environment());
         SpringApplication spring = new SpringApplication(ServerConfiguration.class);
         spring.addPrimarySources(configurations);
         spring.setWebApplicationType(WebApplicationType.REACTIVE);
@@ -71,6 +80,7 @@ public final class WebServer implements AutoCloseable {
                                     "spring.web.resources.cache.cachecontrol.no-cache", "true")));
             if (context instanceof GenericApplicationContext generic) {
                 // The server does not own it, so it does not close it.
+                generic.registerBean(ServerLimits.class, () -> limits);
                 generic.registerBean(AllTools.class, () -> app, bean -> bean.setDestroyMethodName(""));
             }
         });
@@ -88,6 +98,38 @@ public final class WebServer implements AutoCloseable {
     public int port() {
         var server = ((WebServerApplicationContext) context).getWebServer();
         return server == null ? -1 : server.getPort();
+    }
+
+    /**
+     * Refuses new work from now on, and waits until requests and runs that are under way have ended, at most so long;
+     * runs that wait for a person are not waited for. Readiness is gone at once.
+     *
+     * @return whether nothing is under way any longer
+     */
+    public boolean drain(Duration grace) throws InterruptedException {
+        Drain drain = context.getBean(Drain.class);
+        LiveRuns runs = context.getBean(LiveRuns.class);
+        drain.begin();
+        // What others left is for the next server.
+        context.getBean(Recovery.class).close();
+        long deadline = System.nanoTime() + grace.toNanos();
+        while (drain.working() > 0 || runs.working() > 0) {
+            if (System.nanoTime() >= deadline) {
+                return false;
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+        return true;
+    }
+
+    /** How long a stop may take for what is under way. */
+    public Duration grace() {
+        return context.getBean(ServerLimits.class).work().shutdown();
+    }
+
+    /** How many connections are open. */
+    int connections() {
+        return context.getBean(ConnectionLimits.class).open();
     }
 
     @Override
