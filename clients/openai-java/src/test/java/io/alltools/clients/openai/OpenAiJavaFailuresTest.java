@@ -14,6 +14,7 @@ import com.openai.errors.RateLimitException;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import io.alltools.clients.server.RunningServer;
 import io.alltools.clients.server.WithServer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -77,6 +78,7 @@ class OpenAiJavaFailuresTest {
     void aServerThatIsTooBusySaysWhenToComeAgain() throws Exception {
         CompletableFuture<Throwable> refused = new CompletableFuture<>();
         List<AsyncStreamResponse<ChatCompletionChunk>> asked = new ArrayList<>();
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
         // 256 wait at most, and each of these is 16.
         for (int i = 0; i < 20; i++) {
             AsyncStreamResponse<ChatCompletionChunk> stream = client.async()
@@ -85,11 +87,11 @@ class OpenAiJavaFailuresTest {
                     .createStreaming(endless().n(16).build());
             asked.add(stream);
             stream.subscribe(chunk -> {});
-            stream.onCompleteFuture().whenComplete((end, failure) -> {
-                if (failure != null) {
-                    refused.complete(failure);
-                }
+            CompletableFuture<Void> end = stream.onCompleteFuture().exceptionally(failure -> {
+                refused.complete(failure);
+                return null;
             });
+            ends.add(end);
         }
         Throwable failure = refused.get(100, TimeUnit.SECONDS);
         asked.forEach(AsyncStreamResponse::close);
@@ -103,6 +105,7 @@ class OpenAiJavaFailuresTest {
         });
         // Its turn comes after theirs.
         client.chat().completions().create(asking("Hello").build());
+        assertThat(ends).allSatisfy(end -> assertThat(end).succeedsWithin(Duration.ofSeconds(30)));
     }
 
     @Test
