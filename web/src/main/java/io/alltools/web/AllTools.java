@@ -25,6 +25,7 @@ import io.alltools.web.store.Attachments;
 import io.alltools.web.store.DataFolder;
 import io.alltools.web.store.Database;
 import io.alltools.web.store.DatabaseJournal;
+import io.alltools.web.store.KeyStore;
 import io.alltools.web.store.RunOwnership;
 import io.alltools.web.store.RunStore;
 import io.alltools.web.store.RunSummary;
@@ -33,6 +34,7 @@ import io.alltools.web.telemetry.Monitoring;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,8 @@ public final class AllTools implements AutoCloseable {
     private final DatabaseJournal journal;
     private final RunStore store;
     private final SessionStore sessions;
+    private final KeyStore keys;
+    private final Map<String, String> environment;
     private final Attachments attachments;
     private final RunOwnership ownership;
     private final ChatModel model;
@@ -81,6 +85,8 @@ public final class AllTools implements AutoCloseable {
         this.journal = new DatabaseJournal(database);
         this.store = new RunStore(database);
         this.sessions = new SessionStore(database, store);
+        this.keys = new KeyStore(database);
+        this.environment = parts.environment();
         this.attachments = new Attachments(folder, sessions, parts.attachmentLimits());
         this.ownership = database.ownership();
         this.models = models;
@@ -214,6 +220,21 @@ public final class AllTools implements AutoCloseable {
 
     public SessionStore sessions() {
         return sessions;
+    }
+
+    /** The API keys that were made. */
+    public KeyStore keys() {
+        return keys;
+    }
+
+    /** The environment's variables, for what reads its own. */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    /** Where all that is kept lies. */
+    public DataFolder folder() {
+        return folder;
     }
 
     public Attachments attachments() {

@@ -22,6 +22,10 @@ public final class Ids {
         return "ses_" + ulid(Instant.now());
     }
 
+    public static String key() {
+        return "key_" + ulid(Instant.now());
+    }
+
     /** For an API answer, in OpenAI's form. */
     public static String completion() {
         return "chatcmpl-" + ulid(Instant.now());

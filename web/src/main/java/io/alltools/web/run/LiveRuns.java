@@ -5,10 +5,14 @@ import io.alltools.agent.JournalException;
 import io.alltools.agent.RunEvent;
 import io.alltools.web.AllTools;
 import io.alltools.web.RunOrder;
+import io.alltools.web.caller.Caller;
+import io.alltools.web.caller.Meter;
 import io.alltools.web.store.RunOwnership;
 import io.alltools.web.store.RunStore;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,25 +34,34 @@ public final class LiveRuns implements AutoCloseable {
     private static final String CHANGE = "a change of its files";
 
     private final AllTools app;
+    private final Meter meter;
     private final RunStore store;
     private final Map<String, LiveRun> runs = new ConcurrentHashMap<>();
     private final Map<String, String> runOfSession = new ConcurrentHashMap<>();
     private final Scheduler blocking =
             Schedulers.fromExecutor(task -> Thread.ofVirtual().start(task));
 
-    public LiveRuns(AllTools app) {
+    /** @param meter counts what the runs use */
+    public LiveRuns(AllTools app, Meter meter) {
         this.app = app;
+        this.meter = meter;
         this.store = app.store();
         app.ownership().serve();
     }
 
     /**
-     * Starts a run that goes on from what its session recorded, and returns once its start is recorded, too.
+     * Starts a run that goes on from what its session recorded, and returns once its start is recorded, too. A session
+     * that does not exist yet is made, and is the caller's.
      *
+     * @throws NoSuchSessionException when the session is somebody else's
      * @throws SessionBusyException when the session has a run that goes on
      * @throws IllegalArgumentException when the order can't be done as it is
      */
-    public void start(RunOrder order) {
+    public void start(RunOrder order, Caller caller) {
+        // The local user's is made with the first event, as everybody's used to be: all sessions are theirs to see.
+        if (caller.keyId() != null && !app.sessions().as(caller).create(order.sessionId(), Instant.now())) {
+            throw new NoSuchSessionException(order.sessionId());
+        }
         LiveRun run = new LiveRun();
         String busy = runOfSession.putIfAbsent(order.sessionId(), order.runId());
         if (busy != null) {
@@ -57,10 +70,11 @@ public final class LiveRuns implements AutoCloseable {
         runs.put(order.runId(), run);
         run.startOn(Thread.ofVirtual()
                 .name(order.runId())
-                .unstarted(() -> execute(order.runId(), order.sessionId(), run, listener -> {
-                    // Read only now that no other run can change it.
-                    app.run(app.continued(order), listener);
-                })));
+                .unstarted(() ->
+                        execute(order.runId(), order.sessionId(), run, meterOf(caller, List.of()), listener -> {
+                            // Read only now that no other run can change it.
+                            app.run(app.continued(order), listener);
+                        })));
         try {
             run.awaitBegin();
         } catch (CompletionException e) {
@@ -88,7 +102,12 @@ public final class LiveRuns implements AutoCloseable {
                 runs.put(runId, run);
                 run.startOn(Thread.ofVirtual()
                         .name(runId)
-                        .unstarted(() -> execute(runId, sessionId, run, listener -> app.resume(recorded, listener))));
+                        .unstarted(() -> execute(
+                                runId,
+                                sessionId,
+                                run,
+                                meterOf(ownerOf(sessionId), recorded),
+                                listener -> app.resume(recorded, listener))));
                 started = true;
             }
             return started;
@@ -99,9 +118,23 @@ public final class LiveRuns implements AutoCloseable {
         }
     }
 
-    private void execute(String runId, String sessionId, LiveRun run, Consumer<Consumer<JournalEntry>> work) {
+    private RunMeter meterOf(Caller caller, List<JournalEntry> before) {
+        return new RunMeter(meter, caller, before);
+    }
+
+    /** Whoever made a session pays for the runs in it that go on by themselves. */
+    private Caller ownerOf(String sessionId) {
+        return app.sessions()
+                .owner(sessionId)
+                .map(key -> new Caller(key, key, Set.of()))
+                .orElse(Caller.LOCAL);
+    }
+
+    private void execute(
+            String runId, String sessionId, LiveRun run, RunMeter used, Consumer<Consumer<JournalEntry>> work) {
         try {
             work.accept(entry -> {
+                used.saw(entry.event());
                 if (entry.event() instanceof RunEvent.RunFinished) {
                     // Before anybody sees the end: who does may go on in the session at once.
                     runOfSession.remove(sessionId, runId);

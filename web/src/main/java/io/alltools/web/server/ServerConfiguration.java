@@ -6,11 +6,15 @@ import io.alltools.web.api.ApprovalRoutes;
 import io.alltools.web.api.FileRoutes;
 import io.alltools.web.api.RunRoutes;
 import io.alltools.web.api.SessionRoutes;
+import io.alltools.web.audit.AuditLog;
 import io.alltools.web.http.Blocking;
 import io.alltools.web.http.ErrorAnswers;
 import io.alltools.web.http.LocalOnlyFilter;
+import io.alltools.web.http.OriginFilter;
 import io.alltools.web.http.SecurityHeadersFilter;
 import io.alltools.web.http.ServerLimits;
+import io.alltools.web.key.AccessSettings;
+import io.alltools.web.key.KeyMeter;
 import io.alltools.web.mcp.McpRoutes;
 import io.alltools.web.openai.OpenAiRoutes;
 import io.alltools.web.permission.Approvals;
@@ -25,6 +29,7 @@ import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServ
 import org.springframework.boot.webflux.autoconfigure.HttpHandlerAutoConfiguration;
 import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
@@ -40,6 +45,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  * {@link AllTools}, and each that Spring would look at makes the start slower.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
+@Import(AccessConfiguration.class)
 @ImportAutoConfiguration({
     PropertyPlaceholderAutoConfiguration.class,
     ConfigurationPropertiesAutoConfiguration.class,
@@ -66,8 +72,8 @@ class ServerConfiguration implements WebFluxConfigurer {
     }
 
     @Bean
-    LiveRuns liveRuns(AllTools app) {
-        return new LiveRuns(app);
+    LiveRuns liveRuns(AllTools app, KeyMeter meter) {
+        return new LiveRuns(app, meter);
     }
 
     /** Who uses the server decides: in the console or by the API. */
@@ -79,8 +85,8 @@ class ServerConfiguration implements WebFluxConfigurer {
     }
 
     @Bean
-    RouterFunction<ServerResponse> approvalRoutes(Approvals approvals, LiveRuns runs, AllTools app) {
-        return new ApprovalRoutes(approvals, runs, app.store()).routes();
+    RouterFunction<ServerResponse> approvalRoutes(Approvals approvals, LiveRuns runs, AllTools app, AuditLog audit) {
+        return new ApprovalRoutes(approvals, runs, app.store(), audit).routes();
     }
 
     /** @param approvals which runs that go on may have to ask at once */
@@ -135,8 +141,14 @@ class ServerConfiguration implements WebFluxConfigurer {
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 1)
-    LocalOnlyFilter localOnlyFilter() {
-        return new LocalOnlyFilter();
+    LocalOnlyFilter localOnlyFilter(Listening listening) {
+        return new LocalOnlyFilter(listening.loopback());
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 3)
+    OriginFilter originFilter(Listening listening, AccessSettings settings) {
+        return new OriginFilter(listening.loopback(), settings.corsOrigins());
     }
 
     @Bean
