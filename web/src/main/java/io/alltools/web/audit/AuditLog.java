@@ -3,6 +3,7 @@ package io.alltools.web.audit;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
@@ -44,6 +45,7 @@ public final class AuditLog implements AutoCloseable {
     public AuditLog(DataFolder data, AuditSettings settings) {
         Path folder = data.audit();
         Path file = folder.resolve("audit.jsonl");
+        context.setMDCAdapter(new LogbackMDCAdapter());
         context.getStatusManager().add(AuditLog::complain);
 
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();

@@ -28,7 +28,7 @@ public final class KeyCheck {
      * @param route as the record names it
      * @throws ApiError when the key is wrong, was revoked or has expired: the answer does not say which
      */
-    ApiKey check(ServerWebExchange exchange, String route, String secret) {
+    ApiKey check(ServerWebExchange exchange, String route, String secret) throws InterruptedException {
         Optional<ApiKey> found = ring.find(secret);
         if (found.isPresent()) {
             return found.get();

@@ -2,31 +2,37 @@ package io.alltools.web.key;
 
 import io.alltools.web.store.ApiKey;
 import io.alltools.web.store.KeyStore;
+import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The keys as a running server knows them: read again every 2 s while it is used, so that a key that was revoked
- * elsewhere ends within that time, and that wrong keys do not reach the database.
+ * elsewhere ends within that time, and that few wrong keys reach the database.
  */
 public final class KeyRing {
 
     private static final Duration FRESH = Duration.ofSeconds(2);
 
-    /** A key that is not known may have been made just now. */
-    private static final Duration FRESH_FOR_UNKNOWN = Duration.ofMillis(200);
+    /** How long after a reading the next one waits, however many unknown keys come. */
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
-    private record Known(Map<String, ApiKey> byHash, long nanos) {
+    private record Known(Map<String, ApiKey> byHash, long readAt) {
 
-        boolean isOlderThan(Duration age) {
-            return System.nanoTime() - nanos > age.toNanos();
+        boolean isFrom(long nanoTime) {
+            return readAt - nanoTime >= 0;
         }
     }
 
     private final KeyStore store;
+    private final Bucket readsForUnknown = Bucket.builder()
+            .addLimit(limit -> limit.capacity(READS_FOR_UNKNOWN_PER_SECOND)
+                    .refillGreedy(READS_FOR_UNKNOWN_PER_SECOND, Duration.ofSeconds(1)))
+            .build();
     private volatile Known known;
 
     public KeyRing(KeyStore store) {
@@ -34,26 +40,29 @@ public final class KeyRing {
         this.known = read();
     }
 
-    /** The live key that was sent; reads the database now and then. */
-    Optional<ApiKey> find(String secret) {
+    /** The live key that was sent; one that is not known may have been made just now, so the database is asked. */
+    Optional<ApiKey> find(String secret) throws InterruptedException {
         String hash = Secrets.hash(secret);
-        Optional<ApiKey> found = Optional.ofNullable(knownFor(FRESH).get(hash))
-                .or(() -> Optional.ofNullable(knownFor(FRESH_FOR_UNKNOWN).get(hash)));
-        return found.filter(key -> key.isLive(Instant.now()));
+        Map<String, ApiKey> byHash = known();
+        // Where there are no keys at all most clients send one all the same, and must not wait for it.
+        if (!byHash.containsKey(hash) && !byHash.isEmpty()) {
+            byHash = knownSince(System.nanoTime());
+        }
+        return Optional.ofNullable(byHash.get(hash)).filter(key -> key.isLive(Instant.now()));
     }
 
     /** The live key that a browser is signed in with. */
     Optional<ApiKey> findSignedIn(String token) {
         Instant now = Instant.now();
         return store.signedIn(Secrets.hash(token), now)
-                .flatMap(id -> knownFor(FRESH).values().stream()
+                .flatMap(id -> known().values().stream()
                         .filter(key -> key.id().equals(id) && key.isLive(now))
                         .findFirst());
     }
 
     /** Whether a key was ever made. */
     boolean isEmpty() {
-        return knownFor(FRESH).isEmpty();
+        return known().isEmpty() && knownNow().isEmpty();
     }
 
     /** Signs a browser in; gives the token that it holds. */
@@ -69,16 +78,29 @@ public final class KeyRing {
     }
 
     Collection<ApiKey> all() {
-        return knownFor(FRESH).values();
+        return known().values();
     }
 
-    private Map<String, ApiKey> knownFor(Duration age) {
-        if (known.isOlderThan(age)) {
+    private Map<String, ApiKey> known() {
+        long since = System.nanoTime() - FRESH.toNanos();
+        if (!known.isFrom(since)) {
             synchronized (this) {
-                if (known.isOlderThan(age)) {
+                if (!known.isFrom(since)) {
                     known = read();
                 }
             }
+        }
+        return known.byHash();
+    }
+
+    /** Who waits here is answered by one reading together. */
+    private synchronized Map<String, ApiKey> knownSince(long nanoTime) throws InterruptedException {
+        if (!known.isFrom(nanoTime)) {
+            long pause = known.readAt() + PAUSE.toNanos() - System.nanoTime();
+            if (pause > 0) {
+                TimeUnit.NANOSECONDS.sleep(pause);
+            }
+            known = read();
         }
         return known.byHash();
     }

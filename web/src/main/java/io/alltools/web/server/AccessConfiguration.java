@@ -51,11 +51,11 @@ class AccessConfiguration {
     }
 
     /**
-     * Answers the pages of the origins that are allowed; all others are left to the filter that refuses them. Pages of
-     * other sites bring a key, so no cookie is accepted from them.
+     * Answers the pages of the origins that are allowed; others were refused before. Pages of other sites bring a key,
+     * so no cookie is accepted from them.
      */
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE + 2)
+    @Order(Ordered.HIGHEST_PRECEDENCE + 3)
     CorsWebFilter corsFilter(AccessSettings settings) {
         CorsConfiguration cors = new CorsConfiguration();
         cors.setAllowedOrigins(settings.corsOrigins());

@@ -146,7 +146,7 @@ class ServerConfiguration implements WebFluxConfigurer {
     }
 
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE + 3)
+    @Order(Ordered.HIGHEST_PRECEDENCE + 2)
     OriginFilter originFilter(Listening listening, AccessSettings settings) {
         return new OriginFilter(listening.loopback(), settings.corsOrigins());
     }

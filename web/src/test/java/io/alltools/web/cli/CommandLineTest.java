@@ -221,7 +221,7 @@ class CommandLineTest {
                 "key | 2 | create, list, usage or revoke",
                 "key create | 2 | NAME",
                 "key create a/b | 2 | letters",
-                "key create me --scope all | 2 | chat, runs",
+                "key create me --scope all | 2 | chat,runs",
                 "key create me --expires soon | 2 | 90d",
                 "key create me --tokens-per-minute 0 | 2 | 1 to",
                 "key revoke nobody | 1 | nobody",

@@ -37,7 +37,7 @@ class SignInTest {
         String cookie = signIn();
         assertThat(cookie)
                 .doesNotContain(key)
-                .contains("HttpOnly")
+                .containsIgnoringCase("HttpOnly")
                 .contains("SameSite=Strict")
                 .contains("Path=/")
                 .contains("Max-Age=43200")
