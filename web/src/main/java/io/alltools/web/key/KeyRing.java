@@ -2,7 +2,6 @@ package io.alltools.web.key;
 
 import io.alltools.web.store.ApiKey;
 import io.alltools.web.store.KeyStore;
-import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -29,10 +28,6 @@ public final class KeyRing {
     }
 
     private final KeyStore store;
-    private final Bucket readsForUnknown = Bucket.builder()
-            .addLimit(limit -> limit.capacity(READS_FOR_UNKNOWN_PER_SECOND)
-                    .refillGreedy(READS_FOR_UNKNOWN_PER_SECOND, Duration.ofSeconds(1)))
-            .build();
     private volatile Known known;
 
     public KeyRing(KeyStore store) {
@@ -62,7 +57,7 @@ public final class KeyRing {
 
     /** Whether a key was ever made. */
     boolean isEmpty() {
-        return known().isEmpty() && knownNow().isEmpty();
+        return known().isEmpty();
     }
 
     /** Signs a browser in; gives the token that it holds. */
