@@ -25,6 +25,7 @@ import io.alltools.web.store.Attachments;
 import io.alltools.web.store.DataFolder;
 import io.alltools.web.store.Database;
 import io.alltools.web.store.DatabaseJournal;
+import io.alltools.web.store.KeyStore;
 import io.alltools.web.store.RunOwnership;
 import io.alltools.web.store.RunStore;
 import io.alltools.web.store.RunSummary;
@@ -55,6 +56,7 @@ public final class AllTools implements AutoCloseable {
     private final DatabaseJournal journal;
     private final RunStore store;
     private final SessionStore sessions;
+    private final KeyStore keys;
     private final Attachments attachments;
     private final RunOwnership ownership;
     private final ChatModel model;
@@ -85,6 +87,7 @@ public final class AllTools implements AutoCloseable {
         this.journal = new DatabaseJournal(database);
         this.store = new RunStore(database);
         this.sessions = new SessionStore(database, store);
+        this.keys = new KeyStore(database);
         this.attachments = new Attachments(folder, sessions, parts.attachmentLimits());
         this.ownership = database.ownership();
         this.models = models;
@@ -229,6 +232,16 @@ public final class AllTools implements AutoCloseable {
 
     public SessionStore sessions() {
         return sessions;
+    }
+
+    /** The API keys that were made. */
+    public KeyStore keys() {
+        return keys;
+    }
+
+    /** Where all that is kept lies. */
+    public DataFolder folder() {
+        return folder;
     }
 
     public Attachments attachments() {

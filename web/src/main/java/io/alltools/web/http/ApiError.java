@@ -13,6 +13,7 @@ public final class ApiError extends RuntimeException {
     /** The kinds of errors, with their HTTP status. */
     public enum Kind {
         INVALID_REQUEST(400, "invalid_request_error"),
+        UNAUTHORIZED(401, "invalid_request_error"),
         FORBIDDEN(403, "permission_error"),
         NOT_FOUND(404, "invalid_request_error"),
         METHOD_NOT_ALLOWED(405, "invalid_request_error"),
@@ -25,6 +26,7 @@ public final class ApiError extends RuntimeException {
         INTERNAL(500, "server_error"),
         OVERLOADED(429, "overloaded_error"),
         UNAVAILABLE(503, "server_error"),
+        RATE_LIMITED(429, "rate_limit_error"),
         DEADLINE_EXCEEDED(504, "timeout_error");
 
         private final int status;

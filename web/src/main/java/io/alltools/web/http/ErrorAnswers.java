@@ -2,6 +2,7 @@ package io.alltools.web.http;
 
 import io.alltools.agent.JournalException;
 import io.alltools.agent.ModelException;
+import io.alltools.web.run.NoSuchSessionException;
 import io.alltools.web.run.SessionBusyException;
 import io.alltools.web.run.TooManyRunsException;
 import io.alltools.web.store.StoreException;
@@ -70,6 +71,7 @@ public final class ErrorAnswers implements WebExceptionHandler {
             case ModelException e -> ofModel(e);
             case SessionBusyException e ->
                 new ApiError(ApiError.Kind.CONFLICT, String.valueOf(e.getMessage()), "sessionId", "session_busy");
+            case NoSuchSessionException e -> ApiError.notFound("session_not_found", String.valueOf(e.getMessage()));
             case TooManyRunsException e ->
                 new ApiError(ApiError.Kind.OVERLOADED, String.valueOf(e.getMessage()), null, "too_many_runs");
             case DataBufferLimitException e -> tooLarge(limits);

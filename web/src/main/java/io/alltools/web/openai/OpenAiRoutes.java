@@ -5,6 +5,7 @@ import static org.springframework.web.reactive.function.server.RouterFunctions.r
 import io.alltools.agent.AssistantTurn;
 import io.alltools.agent.ChatModel;
 import io.alltools.agent.EmbeddingModel;
+import io.alltools.web.caller.RequestMeter;
 import io.alltools.web.http.Blocking;
 import io.alltools.web.http.JsonAnswer;
 import io.alltools.web.http.OtherMethods;
@@ -48,17 +49,18 @@ public final class OpenAiRoutes {
         return JsonAnswer.body(request).flatMap(body -> {
             ChatCompletion completion = ChatCompletionReader.read(body);
             names.requireChat(completion.model());
-            return completion.stream() ? stream(completion) : whole(completion);
+            ChatModel metered = RequestMeter.of(request).metered(model);
+            return completion.stream() ? stream(metered, completion) : whole(metered, completion);
         });
     }
 
-    private Mono<ServerResponse> whole(ChatCompletion completion) {
+    private Mono<ServerResponse> whole(ChatModel model, ChatCompletion completion) {
         CompletionJson json = new CompletionJson(model.name(), fingerprint, completion);
         return Blocking.call(() -> json.whole(Choices.generate(model, completion, Choices.Listener.SILENT)))
                 .flatMap(JsonAnswer::ok);
     }
 
-    private Mono<ServerResponse> stream(ChatCompletion completion) {
+    private Mono<ServerResponse> stream(ChatModel model, ChatCompletion completion) {
         CompletionJson json = new CompletionJson(model.name(), fingerprint, completion);
         return ChunkAnswer.of(out -> {
             ChunkStream stream = new ChunkStream(json, completion.choices(), out);

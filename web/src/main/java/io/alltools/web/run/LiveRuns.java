@@ -5,11 +5,15 @@ import io.alltools.agent.JournalException;
 import io.alltools.agent.RunEvent;
 import io.alltools.web.AllTools;
 import io.alltools.web.RunOrder;
+import io.alltools.web.caller.Caller;
+import io.alltools.web.caller.Meter;
 import io.alltools.web.store.RunOwnership;
 import io.alltools.web.store.RunStore;
 import io.alltools.web.store.StoreException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +35,7 @@ public final class LiveRuns implements AutoCloseable {
     private static final String CHANGE = "a change of its files";
 
     private final AllTools app;
+    private final Meter meter;
     private final RunStore store;
     private final int most;
     private final Map<String, LiveRun> runs = new ConcurrentHashMap<>();
@@ -38,22 +43,32 @@ public final class LiveRuns implements AutoCloseable {
     private final Scheduler blocking =
             Schedulers.fromExecutor(task -> Thread.ofVirtual().start(task));
 
-    /** @param most runs at the same time that clients may start */
-    public LiveRuns(AllTools app, int most) {
+    /**
+     * @param most runs at the same time that clients may start
+     * @param meter counts what the runs use
+     */
+    public LiveRuns(AllTools app, int most, Meter meter) {
         this.app = app;
         this.most = most;
+        this.meter = meter;
         this.store = app.store();
         app.ownership().serve();
     }
 
     /**
-     * Starts a run that goes on from what its session recorded, and returns once its start is recorded, too.
+     * Starts a run that goes on from what its session recorded, and returns once its start is recorded, too. A session
+     * that does not exist yet is made, and is the caller's.
      *
+     * @throws NoSuchSessionException when the session is somebody else's
      * @throws SessionBusyException when the session has a run that goes on
      * @throws TooManyRunsException when as many go on as may
      * @throws IllegalArgumentException when the order can't be done as it is
      */
-    public void start(RunOrder order) {
+    public void start(RunOrder order, Caller caller) {
+        // The local user's is made with the first event, as everybody's used to be: all sessions are theirs to see.
+        if (caller.keyId() != null && !app.sessions().as(caller).create(order.sessionId(), Instant.now())) {
+            throw new NoSuchSessionException(order.sessionId());
+        }
         LiveRun run = new LiveRun();
         String busy = runOfSession.putIfAbsent(order.sessionId(), order.runId());
         if (busy != null) {
@@ -68,10 +83,11 @@ public final class LiveRuns implements AutoCloseable {
         }
         run.startOn(Thread.ofVirtual()
                 .name(order.runId())
-                .unstarted(() -> execute(order.runId(), order.sessionId(), run, listener -> {
-                    // Read only now that no other run can change it.
-                    app.run(app.continued(order), listener);
-                })));
+                .unstarted(() ->
+                        execute(order.runId(), order.sessionId(), run, meterOf(caller, List.of()), listener -> {
+                            // Read only now that no other run can change it.
+                            app.run(app.continued(order), listener);
+                        })));
         try {
             run.awaitBegin();
         } catch (CompletionException e) {
@@ -99,7 +115,12 @@ public final class LiveRuns implements AutoCloseable {
                 runs.put(runId, run);
                 run.startOn(Thread.ofVirtual()
                         .name(runId)
-                        .unstarted(() -> execute(runId, sessionId, run, listener -> app.resume(recorded, listener))));
+                        .unstarted(() -> execute(
+                                runId,
+                                sessionId,
+                                run,
+                                meterOf(ownerOf(sessionId), recorded),
+                                listener -> app.resume(recorded, listener))));
                 started = true;
             }
             return started;
@@ -110,9 +131,23 @@ public final class LiveRuns implements AutoCloseable {
         }
     }
 
-    private void execute(String runId, String sessionId, LiveRun run, Consumer<Consumer<JournalEntry>> work) {
+    private RunMeter meterOf(Caller caller, List<JournalEntry> before) {
+        return new RunMeter(meter, caller, before);
+    }
+
+    /** Whoever made a session pays for the runs in it that go on by themselves. */
+    private Caller ownerOf(String sessionId) {
+        return app.sessions()
+                .owner(sessionId)
+                .map(key -> new Caller(key, key, Set.of()))
+                .orElse(Caller.LOCAL);
+    }
+
+    private void execute(
+            String runId, String sessionId, LiveRun run, RunMeter used, Consumer<Consumer<JournalEntry>> work) {
         try {
             work.accept(entry -> {
+                used.saw(entry.event());
                 if (entry.event() instanceof RunEvent.RunFinished) {
                     // Before anybody sees the end: who does may go on in the session at once.
                     runOfSession.remove(sessionId, runId);

@@ -7,6 +7,7 @@ import io.alltools.web.api.ApprovalRoutes;
 import io.alltools.web.api.FileRoutes;
 import io.alltools.web.api.RunRoutes;
 import io.alltools.web.api.SessionRoutes;
+import io.alltools.web.audit.AuditLog;
 import io.alltools.web.connection.ConnectionLimits;
 import io.alltools.web.health.Drain;
 import io.alltools.web.health.HealthRoutes;
@@ -14,8 +15,11 @@ import io.alltools.web.http.Blocking;
 import io.alltools.web.http.ErrorAnswers;
 import io.alltools.web.http.LimitsFilter;
 import io.alltools.web.http.LocalOnlyFilter;
+import io.alltools.web.http.OriginFilter;
 import io.alltools.web.http.SecurityHeadersFilter;
 import io.alltools.web.http.ServerLimits;
+import io.alltools.web.key.AccessSettings;
+import io.alltools.web.key.KeyMeter;
 import io.alltools.web.mcp.McpRoutes;
 import io.alltools.web.openai.OpenAiRoutes;
 import io.alltools.web.permission.Approvals;
@@ -31,6 +35,7 @@ import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServ
 import org.springframework.boot.webflux.autoconfigure.HttpHandlerAutoConfiguration;
 import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
@@ -46,6 +51,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  * {@link AllTools}, and each that Spring would look at makes the start slower.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
+@Import(AccessConfiguration.class)
 @ImportAutoConfiguration({
     PropertyPlaceholderAutoConfiguration.class,
     ConfigurationPropertiesAutoConfiguration.class,
@@ -108,8 +114,8 @@ class ServerConfiguration implements WebFluxConfigurer {
     }
 
     @Bean
-    LiveRuns liveRuns(AllTools app) {
-        LiveRuns runs = new LiveRuns(app, limits.work().runs());
+    LiveRuns liveRuns(AllTools app, KeyMeter meter) {
+        LiveRuns runs = new LiveRuns(app, limits.work().runs(), meter);
         app.monitoring().gauge("alltools.runs", "Agent runs that go on", runs::count);
         return runs;
     }
@@ -123,13 +129,13 @@ class ServerConfiguration implements WebFluxConfigurer {
     }
 
     @Bean
-    RouterFunction<ServerResponse> approvalRoutes(Approvals approvals, LiveRuns runs, AllTools app) {
-        return new ApprovalRoutes(approvals, runs, app.store()).routes();
+    RouterFunction<ServerResponse> approvalRoutes(Approvals approvals, LiveRuns runs, AllTools app, AuditLog audit) {
+        return new ApprovalRoutes(approvals, runs, app.store(), audit).routes();
     }
 
     @Bean
-    RouterFunction<ServerResponse> agUiRoutes(Approvals approvals, LiveRuns runs, AllTools app) {
-        return new AgUiRoutes(app, runs, new ApprovalRoutes(approvals, runs, app.store())).routes();
+    RouterFunction<ServerResponse> agUiRoutes(Approvals approvals, LiveRuns runs, AllTools app, AuditLog audit) {
+        return new AgUiRoutes(app, runs, new ApprovalRoutes(approvals, runs, app.store(), audit)).routes();
     }
 
     /** @param approvals which runs that go on may have to ask at once */
@@ -184,8 +190,14 @@ class ServerConfiguration implements WebFluxConfigurer {
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 2)
-    LocalOnlyFilter localOnlyFilter() {
-        return new LocalOnlyFilter();
+    LocalOnlyFilter localOnlyFilter(Listening listening) {
+        return new LocalOnlyFilter(listening.loopback());
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 3)
+    OriginFilter originFilter(Listening listening, AccessSettings settings) {
+        return new OriginFilter(listening.loopback(), settings.corsOrigins());
     }
 
     @Bean
