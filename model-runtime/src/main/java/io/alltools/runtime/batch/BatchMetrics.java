@@ -32,8 +32,8 @@ public record BatchMetrics(
         if (requests.waiting == 0 || ended == 0 || prefillTokensPerSecond <= 0 || decodeTokensPerSecond <= 0) {
             return Duration.ZERO;
         }
-        double each = tokens.prefilled / prefillTokensPerSecond / ended
-                + tokens.generated / decodeTokensPerSecond / ended;
+        double each =
+                tokens.prefilled / prefillTokensPerSecond / ended + tokens.generated / decodeTokensPerSecond / ended;
         return Duration.ofMillis(Math.round(1000 * each * requests.waiting / 2));
     }
 
