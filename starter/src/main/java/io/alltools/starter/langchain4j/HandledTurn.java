@@ -61,6 +61,8 @@ final class HandledTurn implements StreamedTurn.Listener, StreamingHandle {
                 call = started;
             }
             case ChatDelta.CallArguments more -> arguments(more.piece());
+            // The framework has no place for them, so they are never asked for.
+            case ChatDelta.Token _ -> {}
         }
     }
 

@@ -35,13 +35,13 @@ final class ResponseWriter {
         return response(turn.text(), turn);
     }
 
-    /** Null for a piece of a call. */
+    /** Null for a piece of a call, and for logprobs, which nobody asks for. */
     @Nullable
     ChatResponse piece(ChatDelta piece) {
         return switch (piece) {
             case ChatDelta.Text text -> piece(text.text(), "");
             case ChatDelta.Reasoning reasoning -> piece("", reasoning.text());
-            case ChatDelta.CallStarted _, ChatDelta.CallArguments _ -> null;
+            case ChatDelta.CallStarted _, ChatDelta.CallArguments _, ChatDelta.Token _ -> null;
         };
     }
 
