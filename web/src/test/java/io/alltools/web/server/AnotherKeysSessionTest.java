@@ -107,6 +107,38 @@ class AnotherKeysSessionTest {
         assertThat(byRun.body().replace(run, "run_none")).isEqualTo(byNone.body());
     }
 
+    /** The name of a thread is chosen by who uses it, so anybody can choose the same. */
+    @Test
+    void aThreadOfAFrontEndIsItsKeysAlone() throws Exception {
+        assertThat(agUi(owner, "\"messages\": [{\"id\": \"1\", \"role\": \"user\", \"content\": \"my secret\"}]")
+                        .body())
+                .contains("RUN_FINISHED");
+        JsonNode theirs = RunningServer.json(server.send(owner, "GET", "/api/runs", ""))
+                .at("/runs/0");
+        assertThat(theirs.path("input").asString()).isEqualTo("my secret");
+        String message = "msg_" + theirs.path("id").asString().substring("run_".length()) + "_1";
+        HttpResponse<String> answer = agUi(
+                other,
+                "\"messages\": [{\"id\": \"" + message + "\", \"role\": \"assistant\", \"content\": \"?\"},"
+                        + "{\"id\": \"2\", \"role\": \"user\", \"content\": \"what did I say?\"}]");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(server.model.requests.getLast().messages().toString()).doesNotContain("secret");
+        assertThat(agUi(
+                                other,
+                                "\"messages\": [], \"resume\": [{\"interruptId\": \"" + run + "/" + call
+                                        + "\", \"status\": \"resolved\"}]")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    private static HttpResponse<String> agUi(String key, String messages) throws Exception {
+        return server.send(
+                key,
+                "POST",
+                "/agui",
+                "{\"threadId\": \"thread\", \"runId\": \"1\", \"tools\": [], \"context\": [], " + messages + "}");
+    }
+
     @Test
     void noIdOfTheirsCanBeTakenForASessionOfOnesOwn() throws Exception {
         HttpResponse<String> made = server.send(other, "POST", "/api/sessions", "{\"title\": \"mine\"}");
