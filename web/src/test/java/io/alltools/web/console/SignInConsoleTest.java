@@ -56,7 +56,7 @@ class SignInConsoleTest {
                 signIn(page);
                 page.getByLabel("Question").fill("hello there");
                 page.keyboard().press("Enter");
-                assertThat(page.locator(".answer").last()).containsText("hello there");
+                assertThat(page.locator(".markdown").last()).containsText("hello there");
                 assertThat(page.evaluate("document.cookie")).isEqualTo("");
             }
         }

@@ -113,8 +113,8 @@ class AnotherKeysSessionTest {
         assertThat(agUi(owner, "\"messages\": [{\"id\": \"1\", \"role\": \"user\", \"content\": \"my secret\"}]")
                         .body())
                 .contains("RUN_FINISHED");
-        JsonNode theirs = RunningServer.json(server.send(owner, "GET", "/api/runs", ""))
-                .at("/runs/0");
+        JsonNode theirs =
+                RunningServer.json(server.send(owner, "GET", "/api/runs", "")).at("/runs/0");
         assertThat(theirs.path("input").asString()).isEqualTo("my secret");
         String message = "msg_" + theirs.path("id").asString().substring("run_".length()) + "_1";
         HttpResponse<String> answer = agUi(
