@@ -55,7 +55,7 @@ class AccessConfiguration {
      * so no cookie is accepted from them.
      */
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE + 3)
+    @Order(Ordered.HIGHEST_PRECEDENCE + 4)
     CorsWebFilter corsFilter(AccessSettings settings) {
         CorsConfiguration cors = new CorsConfiguration();
         cors.setAllowedOrigins(settings.corsOrigins());
@@ -79,7 +79,7 @@ class AccessConfiguration {
     }
 
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE + 4)
+    @Order(Ordered.HIGHEST_PRECEDENCE + 5)
     CallerFilter callerFilter(Listening listening, KeyRing ring, KeyCheck check, KeyMeter meter, AuditLog audit) {
         return new CallerFilter(listening.loopback(), ring, check, meter, audit);
     }

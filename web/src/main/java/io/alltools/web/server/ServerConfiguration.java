@@ -88,7 +88,7 @@ class ServerConfiguration implements WebFluxConfigurer {
     }
 
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE + 3)
+    @Order(Ordered.HIGHEST_PRECEDENCE + 6)
     Drain drain() {
         return new Drain();
     }
@@ -99,7 +99,7 @@ class ServerConfiguration implements WebFluxConfigurer {
     }
 
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE + 4)
+    @Order(Ordered.HIGHEST_PRECEDENCE + 7)
     LimitsFilter limitsFilter() {
         return new LimitsFilter(limits);
     }
