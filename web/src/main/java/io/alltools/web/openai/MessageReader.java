@@ -185,7 +185,7 @@ public final class MessageReader {
                 : new ToolCall(
                         id,
                         ServerTool.CODE_INTERPRETER.tool(),
-                        said.text().stripIndent().strip());
+                        said.text().stripTrailing().stripIndent().strip());
     }
 
     private static List<Part> content(JsonFields message) {

@@ -148,14 +148,20 @@ record PastCall(ToolCall call, Message.@Nullable Observation result) {
         return text == null ? "" : text;
     }
 
+    /** One line that can't be mistaken for the heading of a hit. */
     private static String line(String text) {
-        return text.replaceAll("\\s+", " ").replaceAll("[【】†]", " ").strip();
+        return text.replaceAll("\\s+", " ")
+                .replace('【', '[')
+                .replace('】', ']')
+                .replace('†', ' ')
+                .strip();
     }
 
+    /** The link's host, or its scheme where there is none. */
     private static String host(String link) {
         try {
-            String host = URI.create(link).getHost();
-            return host == null ? "web" : host;
+            URI uri = URI.create(link);
+            return line(uri.getHost() != null ? uri.getHost() : String.valueOf(uri.getScheme()));
         } catch (IllegalArgumentException e) {
             return "web";
         }
