@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
-/** The real server with the embedded model and no tools of its own. Bodies may have single quotes. */
+/** The real server with the embedded model, by default with no tools of its own. Bodies may have single quotes. */
 final class TinyServer implements AutoCloseable {
 
     final AllTools app;
@@ -29,13 +29,17 @@ final class TinyServer implements AutoCloseable {
     }
 
     TinyServer(Path folder, Map<String, String> environment) {
+        this(folder, environment, List.of());
+    }
+
+    TinyServer(Path folder, Map<String, String> environment, List<String> tools) {
         app = AllTools.open(
                 new ProjectParts(environment),
                 Parts.Lifetime.SHORT,
                 new DataFolder(folder),
                 ModelChoice.DEFAULT,
                 LoadListener.silent(),
-                List.of());
+                tools);
         server = WebServer.start(app, "127.0.0.1", 0);
     }
 

@@ -12,7 +12,7 @@ import io.alltools.web.http.SamplingFields;
 import java.util.List;
 
 /** Reads the body of a chat completion. What would change the answer and can't be done is refused, not ignored. */
-final class ChatCompletionReader {
+public final class ChatCompletionReader {
 
     private static final int MAX_CHOICES = 16;
 
@@ -60,13 +60,15 @@ final class ChatCompletionReader {
                 Service.INTERACTIVE);
     }
 
-    private static int maxTokens(JsonFields body) {
+    /** Of one turn of the model. */
+    public static int maxTokens(JsonFields body) {
         Integer now = body.integer("max_completion_tokens", 1, Integer.MAX_VALUE);
         Integer before = body.integer("max_tokens", 1, Integer.MAX_VALUE);
         return now != null ? now : before != null ? before : Budget.DEFAULT.maxTokensPerStep();
     }
 
-    private static AnswerFormat format(JsonFields body) {
+    /** What the answer must look like. */
+    public static AnswerFormat format(JsonFields body) {
         JsonFields format = body.object("response_format");
         if (format == null) {
             return AnswerFormat.TEXT;

@@ -25,11 +25,14 @@ public final class OpenAiRoutes {
     private final ChatModel model;
     private final ModelNames names;
     private final String fingerprint;
+    private final AllToolsAnswers allTools;
 
-    public OpenAiRoutes(ChatModel model, Optional<EmbeddingModel> embeddings) {
+    /** @param allTools answers requests with tools that the server runs */
+    public OpenAiRoutes(ChatModel model, Optional<EmbeddingModel> embeddings, AllToolsAnswers allTools) {
         this.model = model;
         this.names = new ModelNames(model, embeddings);
         this.fingerprint = Fingerprint.of(model);
+        this.allTools = allTools;
     }
 
     public RouterFunction<ServerResponse> routes() {
@@ -47,6 +50,10 @@ public final class OpenAiRoutes {
 
     private Mono<ServerResponse> complete(ServerRequest request) {
         return JsonAnswer.body(request).flatMap(body -> {
+            if (ToolsReader.asksServer(body)) {
+                names.requireChat(body.requiredText("model"));
+                return allTools.answer(request, body);
+            }
             ChatCompletion completion = ChatCompletionReader.read(body);
             names.requireChat(completion.model());
             ChatModel metered = RequestMeter.of(request).metered(model);

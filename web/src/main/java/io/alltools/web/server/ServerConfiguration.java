@@ -2,6 +2,7 @@ package io.alltools.web.server;
 
 import io.alltools.web.AllTools;
 import io.alltools.web.agui.AgUiRoutes;
+import io.alltools.web.alltools.AllToolsCompletions;
 import io.alltools.web.api.AgentRoutes;
 import io.alltools.web.api.ApprovalRoutes;
 import io.alltools.web.api.FileRoutes;
@@ -160,8 +161,9 @@ class ServerConfiguration implements WebFluxConfigurer {
     }
 
     @Bean
-    RouterFunction<ServerResponse> openAiRoutes(AllTools app) {
-        return new OpenAiRoutes(app.model(), app.parts().embeddings()).routes();
+    RouterFunction<ServerResponse> openAiRoutes(AllTools app, LiveRuns runs, Approvals approvals) {
+        return new OpenAiRoutes(app.model(), app.parts().embeddings(), new AllToolsCompletions(app, runs, approvals))
+                .routes();
     }
 
     /** For Prometheus to scrape. */
