@@ -1,4 +1,6 @@
-// The server's HTTP interface.
+// The server's HTTP interface. Where it takes a key and none was given, the window hears "signed-out".
+
+const SIGN_IN = "api/sign-in";
 
 const call = (path, body) => send(path, body === undefined ? {} : {
   method: "POST",
@@ -19,6 +21,9 @@ async function send(path, options) {
     value = text ? JSON.parse(text) : null;
   } catch {
     // Not JSON: an error page of something between here and the server.
+  }
+  if (response.status === 401 && path !== SIGN_IN) {
+    dispatchEvent(new Event("signed-out"));
   }
   if (!response.ok) {
     throw new Error(value?.error?.message ?? `The server answered ${response.status} ${response.statusText}`);
@@ -46,6 +51,9 @@ export const attach = (sessionId, file) => send(
   `api/sessions/${encodeURIComponent(sessionId)}/files?name=${encodeURIComponent(file.name)}`,
   { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file },
 );
+
+/** Gives the server an API key once; from then on the browser holds a cookie that no script can read. */
+export const signIn = (key) => call(SIGN_IN, { key });
 
 export const cancel = (runId) => call(`api/runs/${encodeURIComponent(runId)}/cancel`, {});
 

@@ -4,6 +4,7 @@ import { CloseIcon, MenuIcon } from "./icons.js";
 import { activity, turnsOf } from "./run-state.js";
 import { Session } from "./session.js";
 import { Sidebar } from "./sidebar.js";
+import { SignIn } from "./sign-in.js";
 import { Component, html, render } from "./vendor.js";
 
 const runInAddress = () => /^#run=(.+)$/.exec(location.hash)?.[1] ?? null;
@@ -11,7 +12,7 @@ const runInAddress = () => /^#run=(.+)$/.exec(location.hash)?.[1] ?? null;
 class Console extends Component {
   #frame = 0;
   session = new Session((state) => this.show(state));
-  state = { ...this.session.state, menu: false };
+  state = { ...this.session.state, menu: false, signedOut: false };
 
   /** A model writes faster than a screen shows: at most one rendering a frame. */
   show(state) {
@@ -20,6 +21,7 @@ class Console extends Component {
   }
 
   componentDidMount() {
+    addEventListener("signed-out", () => this.setState({ signedOut: true }));
     addEventListener("hashchange", () => this.followAddress());
     addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.state.menu) {
@@ -61,6 +63,9 @@ class Console extends Component {
   }
 
   render(_, state) {
+    if (state.signedOut) {
+      return html`<${SignIn} />`;
+    }
     const { session } = this;
     const run = state.runs.at(-1);
     const busy = Boolean(run) && run.outcome === null;

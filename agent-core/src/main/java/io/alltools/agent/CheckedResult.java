@@ -20,8 +20,11 @@ final class CheckedResult {
                 case ToolResult.Ok ok -> {
                     List<Passage> passages = new ArrayList<>();
                     for (Passage passage : ok.passages()) {
-                        passages.add(
-                                new Passage(checked(passage.metadata()), parts(passage.content()), passage.source()));
+                        passages.add(new Passage(
+                                checked(passage.metadata()),
+                                parts(passage.content()),
+                                passage.source(),
+                                items(passage.items())));
                     }
                     yield new ToolResult.Ok(List.copyOf(passages), ok.trust());
                 }
@@ -45,6 +48,14 @@ final class CheckedResult {
                     });
         }
         return List.copyOf(parts);
+    }
+
+    private List<Source> items(List<Source> items) throws RefusedException {
+        List<Source> checked = new ArrayList<>();
+        for (Source item : items) {
+            checked.add(new Source(item.url(), checked(item.title())));
+        }
+        return checked;
     }
 
     private String checked(String text) throws RefusedException {

@@ -101,7 +101,7 @@ public record ResultLimit(int characters) {
         parts.add(new Part.Text(text.substring(0, end) + "\n[... cut after " + end + " of " + text.length()
                 + " characters; " + notice.replace("%d", Integer.toString(end)) + " ...]"));
         passage.content().stream().filter(Part.Image.class::isInstance).forEach(parts::add);
-        return new Passage(passage.metadata(), List.copyOf(parts));
+        return passage.with(List.copyOf(parts));
     }
 
     /** The last place up to {@code end} that does not split a character. */

@@ -176,7 +176,7 @@ final class Run {
             outcome = new Outcome(Outcome.Kind.CANCELLED, "the run was cancelled");
             interrupted = true;
         } catch (ModelException e) {
-            outcome = new Outcome(Outcome.Kind.FAILED, e.getMessage());
+            outcome = new Outcome(Outcome.Kind.FAILED, e.getMessage(), e.kind());
         } catch (JournalException e) {
             // Nothing more can be recorded, its end neither.
             throw e;

@@ -25,6 +25,7 @@ import io.alltools.web.store.Attachments;
 import io.alltools.web.store.DataFolder;
 import io.alltools.web.store.Database;
 import io.alltools.web.store.DatabaseJournal;
+import io.alltools.web.store.KeyStore;
 import io.alltools.web.store.ResponseStore;
 import io.alltools.web.store.RunOwnership;
 import io.alltools.web.store.RunStore;
@@ -34,6 +35,7 @@ import io.alltools.web.telemetry.Monitoring;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,7 @@ public final class AllTools implements AutoCloseable {
     private final RunStore store;
     private final SessionStore sessions;
     private final ResponseStore responses;
+    private final KeyStore keys;
     private final Attachments attachments;
     private final RunOwnership ownership;
     private final ChatModel model;
@@ -65,6 +68,7 @@ public final class AllTools implements AutoCloseable {
     private final Agents agents;
     private final Monitoring monitoring;
     private final Checks checks;
+    private final Map<String, String> environment;
     private volatile Toolbox toolbox;
     private volatile Permissions permissions;
     private volatile Approver approver = Approver.nobody();
@@ -87,12 +91,14 @@ public final class AllTools implements AutoCloseable {
         this.store = new RunStore(database);
         this.sessions = new SessionStore(database, store);
         this.responses = new ResponseStore(database);
+        this.keys = new KeyStore(database);
         this.attachments = new Attachments(folder, sessions, parts.attachmentLimits());
         this.ownership = database.ownership();
         this.models = models;
         this.model = models.open("");
         this.monitoring = monitoring;
         this.checks = checks;
+        this.environment = parts.environment();
         this.toolbox = toolbox.observedBy(monitoring.telemetry());
         this.agentFolder = new AgentFolder(folder.agents());
         this.agents = new Agents(
@@ -123,7 +129,7 @@ public final class AllTools implements AutoCloseable {
         Toolbox toolbox = openTools(parts, lifetime, tools);
         Monitoring monitoring = Monitoring.open(parts.environment());
         Database database = Database.open(folder);
-        Models models = new Models(parts, model, listener);
+        Models models = new Models(parts, model, listener, monitoring::watch);
         try {
             return new AllTools(parts, lifetime, folder, database, models, monitoring, checks, toolbox, permissions);
         } catch (RuntimeException e) {
@@ -210,6 +216,11 @@ public final class AllTools implements AutoCloseable {
         this.approver = approver;
     }
 
+    /** The environment's variables, for what reads its own. */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
     public Monitoring monitoring() {
         return monitoring;
     }
@@ -229,6 +240,16 @@ public final class AllTools implements AutoCloseable {
 
     public ResponseStore responses() {
         return responses;
+    }
+
+    /** The API keys that were made. */
+    public KeyStore keys() {
+        return keys;
+    }
+
+    /** Where all that is kept lies. */
+    public DataFolder folder() {
+        return folder;
     }
 
     public Attachments attachments() {

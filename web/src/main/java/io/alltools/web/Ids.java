@@ -36,6 +36,10 @@ public final class Ids {
         }
     }
 
+    public static String key() {
+        return "key_" + ulid(Instant.now());
+    }
+
     /** For an API answer, in OpenAI's form. */
     public static String completion() {
         return "chatcmpl-" + ulid(Instant.now());

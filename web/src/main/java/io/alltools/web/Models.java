@@ -4,6 +4,7 @@ import io.alltools.agent.ChatModel;
 import io.alltools.runtime.LoadListener;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,10 +18,15 @@ final class Models implements AutoCloseable {
     private final Parts parts;
     private final ModelChoice choice;
     private final LoadListener listener;
+    private final Consumer<ChatModel> watcher;
     private final Map<String, ChatModel> opened = new LinkedHashMap<>();
 
-    /** @param choice the application's own model; the others are loaded in the same way */
-    Models(Parts parts, ModelChoice choice, LoadListener listener) {
+    /**
+     * @param choice the application's own model; the others are loaded in the same way
+     * @param watcher hears of each model that is opened
+     */
+    Models(Parts parts, ModelChoice choice, LoadListener listener, Consumer<ChatModel> watcher) {
+        this.watcher = watcher;
         this.parts = parts;
         this.choice = choice;
         this.listener = listener;
@@ -44,6 +50,7 @@ final class Models implements AutoCloseable {
         }
         ChatModel model = parts.openModel(choice.withName(name), listener);
         opened.put(name, model);
+        watcher.accept(model);
         return model;
     }
 

@@ -6,10 +6,9 @@ import io.alltools.agent.ResultLimit;
 import io.alltools.agent.Tool;
 import io.alltools.runtime.LoadListener;
 import io.alltools.runtime.RuntimeOptions;
-import io.alltools.runtime.chat.GlmChatModel;
-import io.alltools.runtime.embedded.EmbeddedModel;
 import io.alltools.runtime.embedding.EmbeddingOptions;
 import io.alltools.runtime.embedding.OnnxEmbeddingModel;
+import io.alltools.runtime.local.LocalModels;
 import io.alltools.runtime.remote.RemoteSettings;
 import io.alltools.tools.ToolFile;
 import io.alltools.tools.image.ImageTool;
@@ -74,14 +73,7 @@ final class ProjectParts implements Parts {
                 choice.speculation(),
                 choice.device(),
                 choice.quantization());
-        if (model.isBlank() || model.equals(EmbeddedModel.NAME)) {
-            return EmbeddedModel.open(options, listener);
-        }
-        Path folder = ModelFolders.find(model, environment);
-        String name = Files.isDirectory(Path.of(model))
-                ? String.valueOf(folder.toAbsolutePath().normalize().getFileName())
-                : model;
-        return GlmChatModel.open(folder, name, options, listener);
+        return LocalModels.open(model, options, environment, listener);
     }
 
     /** Python before the browser: the order in which GLM-4 was trained to see them. */

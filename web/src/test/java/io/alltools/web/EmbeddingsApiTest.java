@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.alltools.agent.Json;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,16 +30,7 @@ class EmbeddingsApiTest {
 
     @BeforeAll
     static void start() throws IOException {
-        Path model = Files.createDirectory(folder.resolve(NAME));
-        copy("/all-minilm-l6-v2-q.onnx", model.resolve("model.onnx"));
-        copy("/all-minilm-l6-v2-q-tokenizer.json", model.resolve("tokenizer.json"));
-        server = new TinyServer(
-                folder.resolve("home"),
-                Map.of(
-                        "ALLTOOLS_EMBEDDING_MODEL",
-                        model.toString(),
-                        "ALLTOOLS_CACHE",
-                        folder.resolve("cache").toString()));
+        server = TinyServer.withEmbeddings(folder, NAME);
     }
 
     @AfterAll
@@ -141,12 +129,5 @@ class EmbeddingsApiTest {
 
     private static JsonNode embed(String fields) throws Exception {
         return server.answer("/v1/embeddings", "{'model':'" + NAME + "'," + fields + "}");
-    }
-
-    private static void copy(String resource, Path target) throws IOException {
-        try (InputStream in = EmbeddingsApiTest.class.getResourceAsStream(resource)) {
-            assertThat(in).as(resource).isNotNull();
-            Files.copy(in, target);
-        }
     }
 }

@@ -5,16 +5,19 @@ import io.alltools.runtime.LoadListener;
 import io.alltools.web.server.WebServer;
 import io.alltools.web.store.DataFolder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
-/** The real server with the embedded model and no tools of its own. Bodies may have single quotes. */
+/** The real server with the embedded model, by default with no tools of its own. Bodies may have single quotes. */
 final class TinyServer implements AutoCloseable {
 
     final AllTools app;
@@ -26,14 +29,32 @@ final class TinyServer implements AutoCloseable {
     }
 
     TinyServer(Path folder, Map<String, String> environment) {
+        this(folder, environment, List.of());
+    }
+
+    TinyServer(Path folder, Map<String, String> environment, List<String> tools) {
         app = AllTools.open(
                 new ProjectParts(environment),
                 Parts.Lifetime.SHORT,
                 new DataFolder(folder),
                 ModelChoice.DEFAULT,
                 LoadListener.silent(),
-                List.of());
+                tools);
         server = WebServer.start(app, "127.0.0.1", 0);
+    }
+
+    /** With a real embedding model beside it. */
+    static TinyServer withEmbeddings(Path folder, String name) throws IOException {
+        Path model = Files.createDirectory(folder.resolve(name));
+        copy("/all-minilm-l6-v2-q.onnx", model.resolve("model.onnx"));
+        copy("/all-minilm-l6-v2-q-tokenizer.json", model.resolve("tokenizer.json"));
+        return new TinyServer(
+                folder.resolve("home"),
+                Map.of(
+                        "ALLTOOLS_EMBEDDING_MODEL",
+                        model.toString(),
+                        "ALLTOOLS_CACHE",
+                        folder.resolve("cache").toString()));
     }
 
     HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
@@ -85,5 +106,11 @@ final class TinyServer implements AutoCloseable {
         client.close();
         server.close();
         app.close();
+    }
+
+    private static void copy(String resource, Path target) throws IOException {
+        try (InputStream in = TinyServer.class.getResourceAsStream(resource)) {
+            Files.copy(Objects.requireNonNull(in, resource), target);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.alltools.runtime.batch;
 
+import java.time.Duration;
+
 /**
  * What the scheduler does and did. Counts are since the start; rates and times are of the last {@value Meter#WINDOW}
  * runs.
@@ -10,6 +12,7 @@ package io.alltools.runtime.batch;
  * @param prefillTokensPerSecond prompt tokens by the time of their runs
  * @param decodeTokensPerSecond generated tokens of all requests by the time of decode steps
  * @param stepTime time of a decode step, in which each generating request gets a token or more
+ * @param decoder the thread that does it all
  */
 public record BatchMetrics(
         Requests requests,
@@ -17,7 +20,22 @@ public record BatchMetrics(
         Tokens tokens,
         double prefillTokensPerSecond,
         double decodeTokensPerSecond,
-        StepTime stepTime) {
+        StepTime stepTime,
+        Decoder decoder) {
+
+    /**
+     * In what time the half of those that wait now would have a slot, by what the requests so far took; zero where
+     * nothing waits or nothing is known yet.
+     */
+    public Duration halfWaited() {
+        long ended = requests.completed + requests.cancelled + requests.expired + requests.failed;
+        if (requests.waiting == 0 || ended == 0 || prefillTokensPerSecond <= 0 || decodeTokensPerSecond <= 0) {
+            return Duration.ZERO;
+        }
+        double each =
+                tokens.prefilled / prefillTokensPerSecond / ended + tokens.generated / decodeTokensPerSecond / ended;
+        return Duration.ofMillis(Math.round(1000 * each * requests.waiting / 2));
+    }
 
     /**
      * Requests.
@@ -36,8 +54,9 @@ public record BatchMetrics(
      * Slots.
      *
      * @param idle without a request; they keep the cache of their last one
+     * @param cacheBytes keys and values of all slots, which are allocated once
      */
-    public record Slots(int total, int active, int idle) {}
+    public record Slots(int total, int active, int idle, long cacheBytes) {}
 
     /**
      * Tokens.
@@ -50,6 +69,14 @@ public record BatchMetrics(
      * @param accepted those of them that the sampler chose too
      */
     public record Tokens(long reused, long prefilled, long generated, long forced, long proposed, long accepted) {}
+
+    /**
+     * The decoder's thread.
+     *
+     * @param alive false when it ended, by being closed or by an error
+     * @param turn how long the turn that is under way takes already; zero while there is nothing to do
+     */
+    public record Decoder(boolean alive, Duration turn) {}
 
     /** In milliseconds. */
     public record StepTime(double mean, double median, double p99, double max) {}

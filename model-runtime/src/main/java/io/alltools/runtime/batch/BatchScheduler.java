@@ -3,6 +3,7 @@ package io.alltools.runtime.batch;
 import io.alltools.agent.ModelException;
 import io.alltools.runtime.batch.Slot.Holder;
 import io.alltools.runtime.decode.DecoderSession;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,7 +40,12 @@ public final class BatchScheduler implements AutoCloseable {
     private final Prefiller prefiller;
     private final Stepper stepper;
     private final Thread thread;
+    private final long cacheBytes;
     private volatile int active;
+
+    /** By {@link System#nanoTime}; 0 while there is nothing to do. */
+    private volatile long turnBegan;
+
     private volatile boolean closed;
 
     /** Takes the decoder over: it is used by nobody else and closed with this. */
@@ -60,6 +66,7 @@ public final class BatchScheduler implements AutoCloseable {
             Consumer<StepEvent> listener,
             @Nullable StepCosts costs) {
         this.decoder = decoder;
+        this.cacheBytes = decoder.kvBytesPerToken() * decoder.capacity() * decoder.slots();
         this.clock = clock;
         this.listener = listener;
         this.queue = new RequestQueue(options.maxWaiting());
@@ -100,7 +107,14 @@ public final class BatchScheduler implements AutoCloseable {
 
     /** How it goes; safe to ask from any thread. */
     public BatchMetrics metrics() {
-        return meter.snapshot(queue.size(), decoder.slots(), active);
+        int busy = active;
+        long began = turnBegan;
+        return meter.snapshot(
+                queue.size(),
+                new BatchMetrics.Slots(decoder.slots(), busy, decoder.slots() - busy, cacheBytes),
+                new BatchMetrics.Decoder(
+                        thread.isAlive(),
+                        began == 0 ? Duration.ZERO : Duration.ofNanos(Math.max(0, System.nanoTime() - began))));
     }
 
     /** Ends the work; requests on their way fail. */
@@ -126,8 +140,10 @@ public final class BatchScheduler implements AutoCloseable {
         while (!closed) {
             try {
                 if (slots.busy().isEmpty()) {
+                    turnBegan = 0;
                     queue.await();
                 }
+                turnBegan = Math.max(1, System.nanoTime());
                 turn();
             } catch (InterruptedException e) {
                 closed = true;

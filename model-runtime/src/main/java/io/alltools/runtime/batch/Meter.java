@@ -73,7 +73,7 @@ final class Meter {
         decode.add(tokens, nanos);
     }
 
-    synchronized BatchMetrics snapshot(int waiting, int slots, int active) {
+    synchronized BatchMetrics snapshot(int waiting, BatchMetrics.Slots slots, BatchMetrics.Decoder decoder) {
         return new BatchMetrics(
                 new BatchMetrics.Requests(
                         waiting,
@@ -83,7 +83,7 @@ final class Meter {
                         count(Count.FAILED),
                         count(Count.REFUSED),
                         count(Count.PREEMPTED)),
-                new BatchMetrics.Slots(slots, active, slots - active),
+                slots,
                 new BatchMetrics.Tokens(
                         count(Count.REUSED),
                         count(Count.PREFILLED),
@@ -93,7 +93,8 @@ final class Meter {
                         count(Count.ACCEPTED)),
                 prefill.tokensPerSecond(),
                 decode.tokensPerSecond(),
-                decode.times());
+                decode.times(),
+                decoder);
     }
 
     private long count(Count count) {

@@ -14,11 +14,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Conversations to prompt tokens.
@@ -178,14 +180,16 @@ final class PromptBuilder {
         List<Map<String, Object>> marked = new ArrayList<>();
         for (Map<String, Object> message : messages) {
             Map<String, Object> copy = new LinkedHashMap<>(message);
-            copy.replaceAll((key, value) -> key.equals("role") ? value : mark(value, mark));
+            copy.replaceAll((key, value) -> key.equals("role") ? value : Objects.requireNonNull(mark(value, mark)));
             marked.add(copy);
         }
         return marked;
     }
 
-    private Object mark(Object value, char mark) {
+    private @Nullable Object mark(@Nullable Object value, char mark) {
         return switch (value) {
+            // As in the enumeration of a schema whose value may be missing.
+            case null -> null;
             case String text ->
                 specials.matcher(text)
                         .replaceAll(
@@ -195,7 +199,7 @@ final class PromptBuilder {
             case List<?> list -> list.stream().map(item -> mark(item, mark)).toList();
             case Map<?, ?> map -> {
                 Map<Object, Object> copy = new LinkedHashMap<>();
-                map.forEach((key, item) -> copy.put(mark(key, mark), item == null ? null : mark(item, mark)));
+                map.forEach((key, item) -> copy.put(mark(key, mark), mark(item, mark)));
                 yield copy;
             }
             default -> value;

@@ -105,6 +105,9 @@ public final class TurnGrammars {
         private final List<ToolSpec> tools;
         private final Constraints constraints;
 
+        /** Each schema has the time for itself; without this, many that need it all would need many times as much. */
+        private final long deadline = System.nanoTime() + limits.compileTime().toNanos();
+
         Compilation(List<ToolSpec> tools, Constraints constraints) {
             this.tools = tools;
             this.constraints = constraints;
@@ -213,6 +216,12 @@ public final class TurnGrammars {
 
         /** A schema that can't be enforced is an error for strict tools; else the call itself checks the arguments. */
         private Rule arguments(ToolSpec tool) {
+            if (System.nanoTime() > deadline) {
+                throw ModelException.invalid(
+                        "tools",
+                        "the schemas of the tools are too complex together: those before \"" + tool.name()
+                                + "\" took all of the " + limits.compileTime().toMillis() + " ms that there are");
+            }
             GrammarOptions options = new GrammarOptions(!constraints.strictTools(), limits);
             SchemaProblems problems = new SchemaProblems(options.ignoreUnsupported());
             try {

@@ -11,6 +11,7 @@ import io.alltools.agent.TextCompletion;
 import io.alltools.agent.TextModel;
 import io.alltools.agent.TextRequest;
 import io.alltools.agent.TextToken;
+import io.alltools.agent.ToolSpec;
 import io.alltools.runtime.RuntimeOptions;
 import io.alltools.runtime.embedded.EmbeddedModel;
 import java.nio.file.Files;
@@ -96,6 +97,15 @@ class GlmTextModelTest {
         int[] open = model.encode(said, List.of(), true);
         assertThat(open).startsWith(closed).hasSizeGreaterThan(closed.length);
         assertThat(IntStream.of(closed)).doesNotContain(model.encode("<|assistant|>", false)[0]);
+    }
+
+    @Test
+    void aToolsSchemaMayHoldNull() {
+        ToolSpec tool = ToolSpec.function(
+                "paint", "", Json.parseObject("{\"properties\":{\"colour\":{\"enum\":[\"red\",null]}}}"));
+        assertThat(model.decode(model.encode(List.of(Message.user("x")), List.of(tool), true)))
+                .contains("\"red\",")
+                .contains("null");
     }
 
     @Test

@@ -125,7 +125,10 @@ public final class BrowserTool implements Tool {
             text.append("No results were found.\n");
         }
         text.append("Visible: 0% - 100%");
-        return untrusted(List.of(new Passage("browser_result", Part.text(text.toString()))));
+        List<Source> items = hits.stream()
+                .map(hit -> new Source(hit.url().toString(), hit.title()))
+                .toList();
+        return untrusted(List.of(new Passage("browser_result", Part.text(text.toString()), null, items)));
     }
 
     private ToolResult click(BrowserCall.Click click, BrowserSession session) throws InterruptedException {

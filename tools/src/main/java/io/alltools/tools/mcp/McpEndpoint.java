@@ -24,7 +24,10 @@ import reactor.core.publisher.Mono;
  */
 public final class McpEndpoint {
 
-    /** Beyond it the client that was silent for longest is forgotten; it may greet again. */
+    /**
+     * Beyond it the client that was silent for longest is forgotten, of one owner where that owner has others; it may
+     * greet again.
+     */
     private static final int MAX_SESSIONS = 64;
 
     private final Supplier<Toolbox> tools;
@@ -52,7 +55,7 @@ public final class McpEndpoint {
      */
     public record Answer(int status, @Nullable String sessionId, String body) {}
 
-    private record Session(Toolbox tools, Transport transport) {}
+    private record Session(String owner, Toolbox tools, Transport transport) {}
 
     /** Where the SDK's server leaves what handles its messages. */
     private static final class Transport implements McpStatelessServerTransport {
@@ -80,10 +83,11 @@ public final class McpEndpoint {
     /**
      * Answers a POST. A call of a tool runs on a thread of its own and ends when nobody wants the answer any more.
      *
+     * @param owner who asks: a session is there for whom it was begun for alone
      * @param sessionId from {@code Mcp-Session-Id}
      * @param version from {@code MCP-Protocol-Version}
      */
-    public Mono<Answer> post(@Nullable String sessionId, @Nullable String version, byte[] body) {
+    public Mono<Answer> post(String owner, @Nullable String sessionId, @Nullable String version, byte[] body) {
         McpSchema.JSONRPCMessage message;
         try {
             message = McpSchema.deserializeJsonRpcMessage(
@@ -94,13 +98,13 @@ public final class McpEndpoint {
         if (message instanceof McpSchema.JSONRPCRequest request
                 && request.method().equals(McpSchema.METHOD_INITIALIZE)) {
             String id = ids.get();
-            return request(begin(id), request, id);
+            return request(begin(owner, id), request, id);
         }
         if (sessionId == null) {
             return Mono.just(error(
                     400, McpSchema.ErrorCodes.INVALID_REQUEST, "no header Mcp-Session-Id: begin with initialize"));
         }
-        Optional<Session> session = find(sessionId);
+        Optional<Session> session = find(owner, sessionId);
         if (session.isEmpty()) {
             return Mono.just(error(
                     404,
@@ -127,14 +131,15 @@ public final class McpEndpoint {
         };
     }
 
-    /** Ends a session: variables are forgotten, files stay. False when there is none of this id. */
-    public boolean end(String sessionId) {
+    /** Ends a session: variables are forgotten, files stay. False when the owner has none of this id. */
+    public boolean end(String owner, String sessionId) {
         Session session;
         synchronized (sessions) {
-            session = sessions.remove(sessionId);
-        }
-        if (session == null) {
-            return false;
+            session = find(owner, sessionId).orElse(null);
+            if (session == null) {
+                return false;
+            }
+            sessions.remove(sessionId);
         }
         session.tools().endSession(sessionId);
         return true;
@@ -155,26 +160,30 @@ public final class McpEndpoint {
                 });
     }
 
-    private Transport begin(String id) {
+    private Transport begin(String owner, String id) {
         Transport transport = new Transport();
         Toolbox current = tools.get();
         new McpToolServer(current, id, folder.apply(id)).serve(transport);
-        String oldest = null;
+        Map.Entry<String, Session> oldest = null;
         synchronized (sessions) {
-            sessions.put(id, new Session(current, transport));
-            if (sessions.size() > MAX_SESSIONS) {
-                oldest = sessions.keySet().iterator().next();
+            if (sessions.size() >= MAX_SESSIONS) {
+                oldest = sessions.entrySet().stream()
+                        .filter(each -> each.getValue().owner().equals(owner))
+                        .findFirst()
+                        .orElseGet(() -> sessions.entrySet().iterator().next());
             }
+            sessions.put(id, new Session(owner, current, transport));
         }
         if (oldest != null) {
-            end(oldest);
+            end(oldest.getValue().owner(), oldest.getKey());
         }
         return transport;
     }
 
-    private Optional<Session> find(String id) {
+    private Optional<Session> find(String owner, String id) {
         synchronized (sessions) {
-            return Optional.ofNullable(sessions.get(id));
+            return Optional.ofNullable(sessions.get(id))
+                    .filter(session -> session.owner().equals(owner));
         }
     }
 

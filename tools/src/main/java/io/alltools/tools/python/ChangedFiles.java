@@ -1,6 +1,7 @@
 package io.alltools.tools.python;
 
 import io.alltools.agent.Part;
+import io.alltools.agent.Source;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -67,6 +68,14 @@ record ChangedFiles(List<ChangedFile> files) {
                 .filter(file -> file.type().equals("image/png") || file.type().equals("image/jpeg"))
                 .limit(NAMED)
                 .<Part>map(file -> new Part.Image(uri(file.path())))
+                .toList();
+    }
+
+    /** All that the notice names, with URIs relative to the session's folder. */
+    List<Source> items() {
+        return files.stream()
+                .limit(NAMED)
+                .map(file -> new Source(uri(file.path()), file.path()))
                 .toList();
     }
 

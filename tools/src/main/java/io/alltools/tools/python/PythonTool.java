@@ -264,7 +264,7 @@ public final class PythonTool implements Tool {
                         ? notice.isEmpty() ? "[no output]" : notice
                         : notice.isEmpty() ? output : output + "\n" + notice));
         content.addAll(files.images());
-        return new ToolResult.Ok(List.of(new Passage("", List.copyOf(content))), Trust.TRUSTED);
+        return new ToolResult.Ok(List.of(new Passage("", List.copyOf(content), null, files.items())), Trust.TRUSTED);
     }
 
     /** Stops what runs; the answer is empty when the worker did not react and has to be killed. */
@@ -291,7 +291,7 @@ public final class PythonTool implements Tool {
             case ToolResult.Ok ok -> {
                 List<Part> content = new ArrayList<>(ok.passages().getFirst().content());
                 content.set(0, new Part.Text(notice + ok.passages().getFirst().text()));
-                yield new ToolResult.Ok(List.of(new Passage("", List.copyOf(content))), ok.trust());
+                yield new ToolResult.Ok(List.of(ok.passages().getFirst().with(List.copyOf(content))), ok.trust());
             }
             case ToolResult.Failed failed -> failed;
         };

@@ -5,6 +5,7 @@ import io.alltools.agent.Json;
 import io.alltools.agent.ModelException;
 import io.alltools.agent.Part;
 import io.alltools.agent.Passage;
+import io.alltools.agent.Source;
 import io.alltools.agent.Tool;
 import io.alltools.agent.ToolContext;
 import io.alltools.agent.ToolResult;
@@ -101,13 +102,16 @@ public final class RetrievalTool implements Tool {
                             .strip());
         }
         List<String> passages = new ArrayList<>();
+        List<Source> items = new ArrayList<>();
         for (DocumentReader.Excerpt excerpt : found.excerpts()) {
             passages.add("[" + excerpt.place() + "]\n" + excerpt.text());
+            items.add(new Source(excerpt.place(), excerpt.place()));
         }
         if (!notice.isEmpty()) {
             passages.add(notice);
         }
-        return new ToolResult.Ok(List.of(new Passage("", Part.text(String.join("\n\n", passages)))), Trust.UNTRUSTED);
+        return new ToolResult.Ok(
+                List.of(new Passage("", Part.text(String.join("\n\n", passages)), null, items)), Trust.UNTRUSTED);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.alltools.web.Ids;
 import io.alltools.web.RunOrder;
 import io.alltools.web.api.ApprovalRoutes;
 import io.alltools.web.api.RunOrderReader;
+import io.alltools.web.caller.Caller;
 import io.alltools.web.http.ApiError;
 import io.alltools.web.http.Blocking;
 import io.alltools.web.http.ErrorAnswers;
@@ -52,7 +53,8 @@ public final class AgUiRoutes {
     private Mono<ServerResponse> run(ServerRequest request) {
         return JsonAnswer.body(request).flatMap(body -> {
             AgUiInput input = AgUiInput.read(body);
-            return Blocking.call(() -> join(input)).flatMap(joined -> EventStream.answer(events(input, joined)));
+            return Blocking.call(() -> join(input, request))
+                    .flatMap(joined -> EventStream.answer(events(input, joined)));
         });
     }
 
@@ -81,15 +83,19 @@ public final class AgUiRoutes {
                 .map(event -> EventStream.event(event.toString()));
     }
 
-    private Joined join(AgUiInput input) throws InterruptedException {
-        String sessionId = Ids.session(input.threadId());
+    private Joined join(AgUiInput input, ServerRequest request) throws InterruptedException {
+        Caller caller = Caller.of(request);
+        // A front end chooses the thread's name: with a key it names a thread of that key.
+        String sessionId =
+                Ids.session(caller.keyId() == null ? input.threadId() : caller.keyId() + " " + input.threadId());
         if (!input.answers().isEmpty()) {
-            return answered(input, sessionId);
+            return answered(input, sessionId, request);
         }
-        RunOrder order = new Conversation(app, sessionId).order(RunOrderReader.settings(input.props(), app), input);
+        RunOrder order = new Conversation(app, app.store().as(caller), sessionId)
+                .order(RunOrderReader.settings(input.props(), app), input);
         requireOtherNames(input.tools(), order);
         try {
-            runs.start(order);
+            runs.start(order, caller);
         } catch (IllegalArgumentException e) {
             throw ApiError.invalid("messages", String.valueOf(e.getMessage()));
         }
@@ -114,12 +120,13 @@ public final class AgUiRoutes {
         }
     }
 
-    private Joined answered(AgUiInput input, String sessionId) throws InterruptedException {
+    private Joined answered(AgUiInput input, String sessionId, ServerRequest request) throws InterruptedException {
         Joined joined = null;
         for (AgUiInput.Answer answer : input.answers()) {
             Interrupts interrupt = Interrupts.of(answer.interruptId());
             String runId = interrupt.runId();
             boolean ours = app.store()
+                    .as(Caller.of(request))
                     .findTurn(runId)
                     .map(RunSummary::sessionId)
                     .filter(sessionId::equals)
@@ -129,7 +136,7 @@ public final class AgUiRoutes {
                         "run_not_found", "there is no run \"" + runId + "\" in thread \"" + input.threadId() + "\"");
             }
             joined = new Joined(runId, asked(runId, interrupt.callId()));
-            approvals.decide(runId, interrupt.callId(), decision(answer));
+            approvals.decide(runId, interrupt.callId(), decision(answer), request);
         }
         return Objects.requireNonNull(joined);
     }

@@ -13,6 +13,7 @@ import io.alltools.web.AllTools;
 import io.alltools.web.RunOrder;
 import io.alltools.web.http.ApiError;
 import io.alltools.web.http.JsonFields;
+import io.alltools.web.store.RunStore;
 import io.alltools.web.store.RunSummary;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,10 +33,13 @@ import tools.jackson.databind.JsonNode;
 final class Conversation {
 
     private final AllTools app;
+    private final RunStore store;
     private final String sessionId;
 
-    Conversation(AllTools app, String sessionId) {
+    /** @param store with what the caller may see */
+    Conversation(AllTools app, RunStore store, String sessionId) {
         this.app = app;
+        this.store = store;
         this.sessionId = sessionId;
     }
 
@@ -152,7 +156,7 @@ final class Conversation {
     private Optional<RunSummary> run(JsonFields message) {
         String id = message.text("id");
         return (id == null ? Optional.<String>empty() : MessageIds.runOf(id))
-                .flatMap(app.store()::findTurn)
+                .flatMap(store::findTurn)
                 .filter(run -> run.sessionId().equals(sessionId));
     }
 

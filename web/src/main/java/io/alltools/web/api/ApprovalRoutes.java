@@ -6,6 +6,8 @@ import io.alltools.agent.ApprovalRequest;
 import io.alltools.agent.Decision;
 import io.alltools.agent.Json;
 import io.alltools.agent.ToolSpec;
+import io.alltools.web.audit.AuditLog;
+import io.alltools.web.caller.Caller;
 import io.alltools.web.http.ApiError;
 import io.alltools.web.http.Blocking;
 import io.alltools.web.http.JsonAnswer;
@@ -34,8 +36,10 @@ public final class ApprovalRoutes {
     private final Approvals approvals;
     private final LiveRuns runs;
     private final RunStore store;
+    private final AuditLog audit;
 
-    public ApprovalRoutes(Approvals approvals, LiveRuns runs, RunStore store) {
+    public ApprovalRoutes(Approvals approvals, LiveRuns runs, RunStore store, AuditLog audit) {
+        this.audit = audit;
         this.approvals = approvals;
         this.runs = runs;
         this.store = store;
@@ -49,14 +53,22 @@ public final class ApprovalRoutes {
     }
 
     private Mono<ServerResponse> pending(ServerRequest request) {
-        return JsonAnswer.ok(
-                view(request.queryParam("sessionId").map(approvals::ofSession).orElseGet(approvals::pending)));
+        return Blocking.call(() -> {
+                    RunStore own = store.as(Caller.of(request));
+                    List<ApprovalRequest> all = request.queryParam("sessionId")
+                            .map(approvals::ofSession)
+                            .orElseGet(approvals::pending);
+                    return view(all.stream()
+                            .filter(each -> own.find(each.runId()).isPresent())
+                            .toList());
+                })
+                .flatMap(JsonAnswer::ok);
     }
 
     private Mono<ServerResponse> ofRun(ServerRequest request) {
         String id = request.pathVariable("id");
         return Blocking.call(() -> {
-                    requireRun(id);
+                    requireRun(id, request);
                     return view(approvals.ofRun(id));
                 })
                 .flatMap(JsonAnswer::ok);
@@ -66,17 +78,28 @@ public final class ApprovalRoutes {
         String runId = request.pathVariable("id");
         String callId = request.pathVariable("callId");
         return JsonAnswer.body(request)
-                .flatMap(body -> Blocking.call(() -> decide(runId, callId, body)))
+                .flatMap(body -> Blocking.call(() -> decide(runId, callId, body, request)))
                 .flatMap(JsonAnswer::ok);
     }
 
     /** @param body {@code decision}, {@code arguments} and {@code reason} */
-    public ObjectNode decide(String runId, String callId, JsonFields body) throws InterruptedException {
-        requireRun(runId);
+    public ObjectNode decide(String runId, String callId, JsonFields body, ServerRequest request)
+            throws InterruptedException {
+        requireRun(runId, request);
         try {
             ApprovalRequest asked = approvals.find(runId, callId, runs.isLive(runId) ? PATIENCE : Duration.ZERO);
             Decision decision = decision(body, asked.tool());
             approvals.decide(runId, callId, decision);
+            audit.decided(
+                    Caller.of(request),
+                    request.exchange(),
+                    runId,
+                    callId,
+                    asked.tool().name(),
+                    decision instanceof Decision.Approved,
+                    decision instanceof Decision.Approved(String arguments)
+                            && arguments != null
+                            && !arguments.equals(asked.call().arguments()));
         } catch (ApprovalException e) {
             String message = String.valueOf(e.getMessage());
             throw switch (e.kind()) {
@@ -126,8 +149,8 @@ public final class ApprovalRoutes {
                         + (tool.kind() == ToolSpec.Kind.FUNCTION ? "an object or its text" : "a string"));
     }
 
-    private void requireRun(String id) {
-        if (store.find(id).isEmpty()) {
+    private void requireRun(String id, ServerRequest request) {
+        if (store.as(Caller.of(request)).find(id).isEmpty()) {
             throw ApiError.notFound("run_not_found", "there is no run \"" + id + "\"");
         }
     }

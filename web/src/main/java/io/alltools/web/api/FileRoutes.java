@@ -4,6 +4,7 @@ import static org.springframework.web.reactive.function.server.RouterFunctions.r
 
 import io.alltools.agent.Json;
 import io.alltools.web.AllTools;
+import io.alltools.web.caller.Caller;
 import io.alltools.web.http.ApiError;
 import io.alltools.web.http.Blocking;
 import io.alltools.web.http.JsonAnswer;
@@ -58,13 +59,13 @@ public final class FileRoutes {
         long announced = request.headers().contentLength().orElse(-1);
         Mono<SessionFile> attached = Mono.usingWhen(
                 Blocking.call(() -> {
-                    require(id);
+                    require(request);
                     attachments.check(id, name, announced, overwrite);
                     return attachments.temporary();
                 }),
                 content -> receive(request, name, content)
                         .then(Blocking.call(() -> runs.whileIdle(id, () -> {
-                            require(id);
+                            require(request);
                             return attachments.attach(id, name, content, overwrite);
                         }))),
                 content -> Blocking.call(() -> {
@@ -111,7 +112,7 @@ public final class FileRoutes {
     private Mono<ServerResponse> list(ServerRequest request) {
         String id = request.pathVariable("id");
         return Blocking.call(() -> {
-                    require(id);
+                    require(request);
                     Set<String> attached = app.sessions().files(id).stream()
                             .map(SessionFile::name)
                             .collect(Collectors.toSet());
@@ -141,19 +142,22 @@ public final class FileRoutes {
 
     private Mono<ServerResponse> delete(ServerRequest request) {
         String id = request.pathVariable("id");
-        return Blocking.call(() -> runs.whileIdle(id, () -> {
-                    SessionFiles.Found found = find(request);
-                    Files.delete(found.file());
-                    app.sessions().detach(id, name(request));
-                    return id;
-                }))
+        return Blocking.call(() -> {
+                    // First of all: whether somebody else's session is busy is nobody's business.
+                    require(request);
+                    return runs.whileIdle(id, () -> {
+                        SessionFiles.Found found = find(request);
+                        Files.delete(found.file());
+                        app.sessions().detach(id, name(request));
+                        return id;
+                    });
+                })
                 .then(ServerResponse.noContent().build());
     }
 
     private SessionFiles.Found find(ServerRequest request) throws IOException {
-        String id = request.pathVariable("id");
-        require(id);
-        return SessionFiles.find(app.sessionFolder(id), name(request));
+        require(request);
+        return SessionFiles.find(app.sessionFolder(request.pathVariable("id")), name(request));
     }
 
     /** Without the slash before it; empty where the path ends without one. */
@@ -161,8 +165,10 @@ public final class FileRoutes {
         return request.pathVariable("name").replaceFirst("^/", "");
     }
 
-    private void require(String id) {
-        if (!app.sessions().exists(id)) {
+    /** The session must be there, and the caller's to see. */
+    private void require(ServerRequest request) {
+        String id = request.pathVariable("id");
+        if (!app.sessions().as(Caller.of(request)).exists(id)) {
             throw SessionRoutes.missing(id);
         }
     }

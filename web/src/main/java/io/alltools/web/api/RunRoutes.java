@@ -10,6 +10,7 @@ import io.alltools.trajectories.atif.AtifTrajectory;
 import io.alltools.web.After;
 import io.alltools.web.AllTools;
 import io.alltools.web.RunOrder;
+import io.alltools.web.caller.Caller;
 import io.alltools.web.http.ApiError;
 import io.alltools.web.http.Blocking;
 import io.alltools.web.http.EventStream;
@@ -45,7 +46,7 @@ public final class RunRoutes {
     }
 
     public RouterFunction<ServerResponse> routes() {
-        return route().GET("/api/info", request -> JsonAnswer.ok(info()))
+        return route().GET("/api/info", request -> JsonAnswer.ok(info(Caller.of(request))))
                 .POST("/api/runs", this::start)
                 .GET("/api/runs", this::list)
                 .GET(
@@ -55,17 +56,23 @@ public final class RunRoutes {
                 .GET(
                         "/api/runs/{id}/atif",
                         request -> Blocking.call(() -> AtifTrajectory.of(
-                                        store.entries(find(request).id(), 0)))
+                                        store(request).entries(find(request).id(), 0)))
                                 .flatMap(JsonAnswer::ok))
                 .POST("/api/runs/{id}/cancel", this::cancel)
                 .POST("/api/runs/{id}/regenerate", this::regenerate)
                 .build();
     }
 
-    private ObjectNode info() {
+    /** The runs that the caller may see. */
+    private RunStore store(ServerRequest request) {
+        return store.as(Caller.of(request));
+    }
+
+    private ObjectNode info(Caller caller) {
         ObjectNode info = Json.object()
                 .put("model", app.model().name())
-                .put("contextLength", app.model().contextLength());
+                .put("contextLength", app.model().contextLength())
+                .put("key", caller.keyId() == null ? null : caller.name());
         var tools = info.putArray("tools");
         app.toolbox()
                 .specs()
@@ -78,20 +85,21 @@ public final class RunRoutes {
 
     private Mono<ServerResponse> start(ServerRequest request) {
         return JsonAnswer.body(request)
-                .flatMap(body -> Blocking.call(() -> started(order(body))))
+                .flatMap(body -> Blocking.call(() -> started(order(body, Caller.of(request)), request)))
                 .flatMap(RunRoutes::created);
     }
 
-    private RunOrder order(JsonFields body) {
+    private RunOrder order(JsonFields body, Caller caller) {
         RunOrder order = RunOrderReader.read(body, app);
         boolean known = body.text("sessionId") != null;
-        if (known && !app.sessions().exists(order.sessionId())) {
+        if (known && !app.sessions().as(caller).exists(order.sessionId())) {
             throw SessionRoutes.missing(order.sessionId());
         }
         if (!(order.after() instanceof After.Run after)) {
             return order;
         }
-        String session = store.findTurn(after.id()).map(RunSummary::sessionId).orElse("");
+        String session =
+                store.as(caller).findTurn(after.id()).map(RunSummary::sessionId).orElse("");
         if (session.isEmpty() || (known && !session.equals(order.sessionId()))) {
             throw ApiError.invalid(
                     "after",
@@ -104,7 +112,7 @@ public final class RunRoutes {
 
     private Mono<ServerResponse> regenerate(ServerRequest request) {
         return JsonAnswer.body(request)
-                .flatMap(body -> Blocking.call(() -> started(regeneration(body, turn(request)))))
+                .flatMap(body -> Blocking.call(() -> started(regeneration(body, turn(request)), request)))
                 .flatMap(RunRoutes::created);
     }
 
@@ -115,8 +123,8 @@ public final class RunRoutes {
         return Regeneration.read(body, begun, after, app);
     }
 
-    private RunOrder started(RunOrder order) {
-        runs.start(order);
+    private RunOrder started(RunOrder order, ServerRequest request) {
+        runs.start(order, Caller.of(request));
         return order;
     }
 
@@ -130,7 +138,7 @@ public final class RunRoutes {
         return Blocking.call(() -> {
                     ObjectNode body = Json.object();
                     var array = body.putArray("runs");
-                    store.newest(limit).forEach(run -> array.add(view(run)));
+                    store(request).newest(limit).forEach(run -> array.add(view(run)));
                     return body;
                 })
                 .flatMap(JsonAnswer::ok);
@@ -171,12 +179,15 @@ public final class RunRoutes {
 
     private RunSummary find(ServerRequest request) {
         String id = request.pathVariable("id");
-        return store.find(id).orElseThrow(() -> ApiError.notFound("run_not_found", "there is no run \"" + id + "\""));
+        return store(request)
+                .find(id)
+                .orElseThrow(() -> ApiError.notFound("run_not_found", "there is no run \"" + id + "\""));
     }
 
     private RunSummary turn(ServerRequest request) {
         RunSummary run = find(request);
-        return store.findTurn(run.id())
+        return store(request)
+                .findTurn(run.id())
                 .orElseThrow(() -> new ApiError(
                         ApiError.Kind.CONFLICT,
                         "run \"" + run.id() + "\" answers a call of another run: regenerate that one",

@@ -5,6 +5,7 @@ import static org.springframework.web.reactive.function.server.RouterFunctions.r
 import io.alltools.agent.Json;
 import io.alltools.web.AllTools;
 import io.alltools.web.Ids;
+import io.alltools.web.caller.Caller;
 import io.alltools.web.http.ApiError;
 import io.alltools.web.http.Blocking;
 import io.alltools.web.http.JsonAnswer;
@@ -42,6 +43,11 @@ public final class SessionRoutes {
         this.sessions = app.sessions();
     }
 
+    /** The sessions that the caller may see; those that it makes are the caller's. */
+    private SessionStore sessions(ServerRequest request) {
+        return sessions.as(Caller.of(request));
+    }
+
     public RouterFunction<ServerResponse> routes() {
         return route().POST("/api/sessions", this::create)
                 .GET("/api/sessions", this::list)
@@ -53,15 +59,14 @@ public final class SessionRoutes {
 
     private Mono<ServerResponse> create(ServerRequest request) {
         // A body is not needed.
-        return request.bodyToMono(byte[].class)
-                .map(body -> body.length == 0 ? new JsonFields(Json.object(), "") : JsonFields.ofBody(body))
-                .defaultIfEmpty(new JsonFields(Json.object(), ""))
+        return JsonAnswer.optionalBody(request)
                 .flatMap(body -> Blocking.call(() -> {
                     String title = title(body);
                     String id = Ids.session();
-                    sessions.create(id, Instant.now());
+                    SessionStore own = sessions(request);
+                    own.create(id, Instant.now());
                     if (title != null) {
-                        sessions.rename(id, title);
+                        own.rename(id, title);
                     }
                     return Json.object().put("sessionId", id);
                 }))
@@ -73,10 +78,10 @@ public final class SessionRoutes {
         String before = request.queryParam("before").orElse(null);
         return Blocking.call(() -> {
                     if (before != null) {
-                        require(before);
+                        require(before, request);
                     }
                     // One more than asked for tells whether there is another page.
-                    List<SessionSummary> found = sessions.newest(limit + 1, before);
+                    List<SessionSummary> found = sessions(request).newest(limit + 1, before);
                     List<SessionSummary> page = found.subList(0, Math.min(limit, found.size()));
                     ObjectNode body = Json.object();
                     var array = body.putArray("sessions");
@@ -94,8 +99,9 @@ public final class SessionRoutes {
         String id = request.pathVariable("id");
         String leaf = request.queryParam("leaf").orElse(null);
         return Blocking.call(() -> {
-                    require(id);
-                    return view(sessions.find(id, leaf)
+                    require(id, request);
+                    return view(sessions(request)
+                            .find(id, leaf)
                             .orElseThrow(() -> ApiError.invalid(
                                     "leaf", "leaf \"" + leaf + "\" is not a run of session \"" + id + "\"")));
                 })
@@ -120,13 +126,14 @@ public final class SessionRoutes {
         String id = request.pathVariable("id");
         return JsonAnswer.body(request)
                 .flatMap(body -> Blocking.call(() -> {
-                    require(id);
+                    require(id, request);
                     if (!body.json().has("title")) {
                         throw ApiError.invalid(
                                 "title", "\"title\" is required: expected a string, or null for the first input");
                     }
-                    sessions.rename(id, title(body));
-                    return view(sessions.find(id, null).orElseThrow(() -> missing(id)));
+                    SessionStore own = sessions(request);
+                    own.rename(id, title(body));
+                    return view(own.find(id, null).orElseThrow(() -> missing(id)));
                 }))
                 .flatMap(JsonAnswer::ok);
     }
@@ -149,19 +156,23 @@ public final class SessionRoutes {
 
     private Mono<ServerResponse> delete(ServerRequest request) {
         String id = request.pathVariable("id");
-        return Blocking.call(() -> runs.whileIdle(id, () -> {
-                    require(id);
-                    app.toolbox().endSession(id);
-                    // The record goes last: until then deleting can be tried again.
-                    app.attachments().deleteFolder(id);
-                    sessions.delete(id);
-                    return id;
-                }))
+        return Blocking.call(() -> {
+                    // First of all: whether somebody else's session is busy is nobody's business.
+                    require(id, request);
+                    return runs.whileIdle(id, () -> {
+                        require(id, request);
+                        app.toolbox().endSession(id);
+                        // The record goes last: until then deleting can be tried again.
+                        app.attachments().deleteFolder(id);
+                        sessions(request).delete(id);
+                        return id;
+                    });
+                })
                 .then(ServerResponse.noContent().build());
     }
 
-    private void require(String id) {
-        if (!sessions.exists(id)) {
+    private void require(String id, ServerRequest request) {
+        if (!sessions(request).exists(id)) {
             throw missing(id);
         }
     }

@@ -2,6 +2,7 @@ package io.alltools.web.cli;
 
 import io.alltools.web.Parts;
 import io.alltools.web.UnknownToolException;
+import io.alltools.web.key.KeysNeededException;
 import java.io.PrintWriter;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,11 @@ public final class CommandLineApp {
                         .addSubcommand(new ModelScoreCommand(context))
                         .addSubcommand(new ModelBenchCommand(context))
                         .addSubcommand(new ModelGrammarCommand(context)))
+                .addSubcommand(new CommandLine(new KeyCommand())
+                        .addSubcommand(new KeyCommand.Create(context))
+                        .addSubcommand(new KeyListCommand(context))
+                        .addSubcommand(new KeyListCommand.Usage(context))
+                        .addSubcommand(new KeyCommand.Revoke(context)))
                 .addSubcommand(new PrepareCommand(context))
                 .addSubcommand(new CommandLine.HelpCommand());
         commands.setOut(new PrintWriter(context.terminal().out(), true));
@@ -76,7 +82,7 @@ public final class CommandLineApp {
         }
         say(oneLine(failure));
         LoggerFactory.getLogger(CommandLineApp.class).debug("the command failed", failure);
-        return failure instanceof UnknownToolException ? WRONG_USAGE : FAILED;
+        return failure instanceof UnknownToolException || failure instanceof KeysNeededException ? WRONG_USAGE : FAILED;
     }
 
     private void say(String line) {

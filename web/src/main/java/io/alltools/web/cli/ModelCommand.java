@@ -8,7 +8,7 @@ import io.alltools.runtime.embedded.EmbeddedModel;
 import io.alltools.runtime.graph.GraphType;
 import io.alltools.runtime.graph.ImportOptions;
 import io.alltools.runtime.graph.Quantization;
-import io.alltools.web.ModelFolders;
+import io.alltools.runtime.local.ModelFolders;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ final class ModelCommand implements Runnable {
 
     /** The checkpoint that a person names. */
     static Path folder(String nameOrFolder) {
-        return ModelFolders.find(nameOrFolder, System.getenv());
+        return ModelFolders.find(nameOrFolder, RuntimeOptions.defaults().cache(), System.getenv());
     }
 
     /** {@code alltools model info DIR}. */

@@ -1,7 +1,8 @@
 package io.alltools.web.cli;
 
+import io.alltools.runtime.RuntimeOptions;
 import io.alltools.runtime.hub.PullProgress;
-import io.alltools.web.ModelFolders;
+import io.alltools.runtime.local.ModelFolders;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,18 +33,19 @@ final class ModelPullCommand implements Callable<Integer> {
         StopSignal.onStop(Thread.currentThread()::interrupt);
         Progress line = new Progress(context.terminal(), "Pulling");
         try {
-            Path folder = ModelFolders.hub(context.environment()).pull(repo, revision, new PullProgress() {
-                @Override
-                public void report(String file, long done, long total) {
-                    line.report(done, total);
-                }
+            Path folder = ModelFolders.hub(RuntimeOptions.defaults().cache(), context.environment())
+                    .pull(repo, revision, new PullProgress() {
+                        @Override
+                        public void report(String file, long done, long total) {
+                            line.report(done, total);
+                        }
 
-                @Override
-                public void notice(String text) {
-                    line.finish();
-                    line.note(text);
-                }
-            });
+                        @Override
+                        public void notice(String text) {
+                            line.finish();
+                            line.note(text);
+                        }
+                    });
             line.finish();
             context.terminal().out().println(folder);
         } finally {

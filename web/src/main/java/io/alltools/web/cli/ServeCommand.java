@@ -2,7 +2,11 @@ package io.alltools.web.cli;
 
 import io.alltools.web.AllTools;
 import io.alltools.web.Parts.Lifetime;
+import io.alltools.web.server.Listening;
 import io.alltools.web.server.WebServer;
+import io.alltools.web.store.Database;
+import io.alltools.web.store.KeyStore;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +66,17 @@ final class ServeCommand implements Callable<Integer> {
         @Option(names = "--port", paramLabel = "N", description = "The port to listen on, 0 for any (default: 8080).")
         private int port = 8080;
 
-        @Option(names = "--host", paramLabel = "NAME", description = "A loopback address (default: 127.0.0.1).")
+        @Option(
+                names = "--host",
+                paramLabel = "NAME",
+                description =
+                        "The address to listen on (default: 127.0.0.1); any but a loopback address takes API keys.")
         private String host = "127.0.0.1";
+
+        @Option(
+                names = "--require-keys",
+                description = "Take API keys on a loopback address, too, since a proxy on this machine lets others in.")
+        private boolean requireKeys;
 
         @Option(
                 names = "--model",
@@ -94,6 +107,14 @@ final class ServeCommand implements Callable<Integer> {
         if (options.port < 0 || options.port > 65_535) {
             throw new IllegalArgumentException("port " + options.port + " does not exist: expected 0 to 65535");
         }
+        Listening at = Listening.at(options.host);
+        Listening listening = options.requireKeys ? at.behindProxy() : at;
+        if (!listening.loopback()) {
+            // Before the model is loaded, which may take minutes.
+            try (Database database = Database.open(context.dataFolder())) {
+                listening.requireKeys(new KeyStore(database));
+            }
+        }
         CountDownLatch stopped = new CountDownLatch(1);
         try (AllTools app = RunOptions.open(
                         context,
@@ -101,13 +122,20 @@ final class ServeCommand implements Callable<Integer> {
                         options.models.choice(options.model),
                         RunOptions.names(options.tools),
                         ApprovalOptions.read(options.policy));
-                WebServer server = WebServer.start(app, options.host, options.port)) {
+                WebServer server = WebServer.start(app, listening, options.port, List.of())) {
             StopSignal.onStop(stopped::countDown);
             context.terminal()
                     .out()
-                    .println("GLM-4 All Tools on http://localhost:" + server.port() + "  (model "
+                    .println("GLM-4 All Tools on http://" + listening.shown() + ":" + server.port() + "  (model "
                             + app.model().name() + ", Ctrl+C to stop)");
             stopped.await();
+            if (!server.drain(server.grace())) {
+                context.terminal()
+                        .err()
+                        .println("alltools: not everything ended within "
+                                + server.grace().toSeconds()
+                                + " s: the next server goes on with the runs that are left");
+            }
         }
         return CommandLineApp.OK;
     }

@@ -13,14 +13,20 @@ public final class ApiError extends RuntimeException {
     /** The kinds of errors, with their HTTP status. */
     public enum Kind {
         INVALID_REQUEST(400, "invalid_request_error"),
+        UNAUTHORIZED(401, "invalid_request_error"),
         FORBIDDEN(403, "permission_error"),
         NOT_FOUND(404, "invalid_request_error"),
         METHOD_NOT_ALLOWED(405, "invalid_request_error"),
+        REQUEST_TIMEOUT(408, "timeout_error"),
         CONFLICT(409, "conflict_error"),
         TOO_LARGE(413, "invalid_request_error"),
         UNSUPPORTED_MEDIA_TYPE(415, "invalid_request_error"),
+        HEADERS_TOO_LARGE(431, "invalid_request_error"),
+        ADDRESS_TOO_LONG(414, "invalid_request_error"),
         INTERNAL(500, "server_error"),
         OVERLOADED(429, "overloaded_error"),
+        UNAVAILABLE(503, "server_error"),
+        RATE_LIMITED(429, "rate_limit_error"),
         DEADLINE_EXCEEDED(504, "timeout_error");
 
         private final int status;

@@ -2,12 +2,16 @@ package io.alltools.web.http;
 
 import io.alltools.agent.JournalException;
 import io.alltools.agent.ModelException;
+import io.alltools.web.run.NoSuchSessionException;
 import io.alltools.web.run.SessionBusyException;
+import io.alltools.web.run.TooManyRunsException;
 import io.alltools.web.store.StoreException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -15,11 +19,21 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 
 /** Answers every failure of a request in the API's one envelope. */
 public final class ErrorAnswers implements WebExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ErrorAnswers.class);
+
+    private final ServerLimits limits;
+    private final LongSupplier retryAfter;
+
+    /** @param retryAfter in how many seconds it may be worth to ask an overloaded server again */
+    public ErrorAnswers(ServerLimits limits, LongSupplier retryAfter) {
+        this.limits = limits;
+        this.retryAfter = retryAfter;
+    }
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
@@ -27,14 +41,19 @@ public final class ErrorAnswers implements WebExceptionHandler {
         if (response.isCommitted()) {
             return Mono.error(failure);
         }
-        return write(response, of(failure));
+        ApiError error = of(failure, limits);
+        if (error.kind() == ApiError.Kind.OVERLOADED) {
+            response.getHeaders().set("Retry-After", Long.toString(retryAfter.getAsLong()));
+        }
+        return write(response, error);
     }
 
-    static Mono<Void> write(ServerHttpResponse response, ApiError error) {
+    /** Answers with an error. Where the rest of the request is not read the connection can't be used again. */
+    public static Mono<Void> write(ServerHttpResponse response, ApiError error) {
         response.setStatusCode(HttpStatusCode.valueOf(error.kind().status()));
         response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
-        if (error.kind() == ApiError.Kind.OVERLOADED) {
-            response.getHeaders().set("Retry-After", "1");
+        if (error.kind() == ApiError.Kind.TOO_LARGE || error.kind() == ApiError.Kind.REQUEST_TIMEOUT) {
+            response.getHeaders().set(HttpHeaders.CONNECTION, "close");
         }
         byte[] body = error.toJson().toString().getBytes(StandardCharsets.UTF_8);
         return response.writeWith(
@@ -43,18 +62,22 @@ public final class ErrorAnswers implements WebExceptionHandler {
 
     /** The error that a client sees for a failure. */
     public static ApiError of(Throwable failure) {
+        return of(failure, ServerLimits.DEFAULT);
+    }
+
+    private static ApiError of(Throwable failure, ServerLimits limits) {
         return switch (failure) {
             case ApiError error -> error;
             case ModelException e -> ofModel(e);
             case SessionBusyException e ->
                 new ApiError(ApiError.Kind.CONFLICT, String.valueOf(e.getMessage()), "sessionId", "session_busy");
-            case DataBufferLimitException e ->
-                new ApiError(
-                        ApiError.Kind.TOO_LARGE,
-                        "the request's body is too large: at most " + ServerLimits.MAX_BODY_BYTES
-                                + " bytes are accepted",
-                        null,
-                        "body_too_large");
+            case NoSuchSessionException e -> ApiError.notFound("session_not_found", String.valueOf(e.getMessage()));
+            case TooManyRunsException e ->
+                new ApiError(ApiError.Kind.OVERLOADED, String.valueOf(e.getMessage()), null, "too_many_runs");
+            case DataBufferLimitException e -> tooLarge(limits);
+            // Nobody is there to read it.
+            case AbortedException e ->
+                new ApiError(ApiError.Kind.INVALID_REQUEST, "the client went away", null, "client_gone");
             case ResponseStatusException e -> ofStatus(e);
             case StoreException e -> notStored(e);
             case JournalException e -> notStored(e);
@@ -64,6 +87,14 @@ public final class ErrorAnswers implements WebExceptionHandler {
                         ApiError.Kind.INTERNAL, "the server failed; its log says more", null, "internal_error");
             }
         };
+    }
+
+    static ApiError tooLarge(ServerLimits limits) {
+        return new ApiError(
+                ApiError.Kind.TOO_LARGE,
+                "the request's body is too large: at most " + limits.bodies().bytes() + " bytes are accepted",
+                null,
+                "body_too_large");
     }
 
     /** Its message says all. */

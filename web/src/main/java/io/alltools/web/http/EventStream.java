@@ -31,7 +31,8 @@ public final class EventStream {
      * {@link #event}.
      */
     public static Mono<ServerResponse> answer(Flux<String> events) {
-        Flux<String> heartbeat = Flux.interval(ServerLimits.STREAM_HEARTBEAT)
+        Flux<String> heartbeat = Flux.deferContextual(context ->
+                        Flux.interval(LimitsFilter.limits(context).streams().heartbeat()))
                 .onBackpressureDrop()
                 .map(n -> HEARTBEAT);
         Flux<String> alive =

@@ -23,8 +23,22 @@ public final class JsonAnswer {
                 .bodyValue(Json.MAPPER.writeValueAsBytes(value));
     }
 
-    /** The request's body; an error when it is missing, too large or no JSON object. */
+    /** The request's body; an error when it is missing, beyond a limit or no JSON object. */
     public static Mono<JsonFields> body(ServerRequest request) {
-        return request.bodyToMono(byte[].class).defaultIfEmpty(new byte[0]).map(JsonFields::ofBody);
+        return Mono.deferContextual(context -> {
+            RequestBodies bodies = LimitsFilter.bodies(context);
+            return request.bodyToMono(byte[].class).defaultIfEmpty(new byte[0]).map(bodies::read);
+        });
+    }
+
+    /** As {@link #body}; no body is an object without fields. */
+    public static Mono<JsonFields> optionalBody(ServerRequest request) {
+        return Mono.deferContextual(context -> {
+            RequestBodies bodies = LimitsFilter.bodies(context);
+            return request.bodyToMono(byte[].class)
+                    .filter(body -> body.length > 0)
+                    .map(bodies::read)
+                    .defaultIfEmpty(new JsonFields(Json.object(), ""));
+        });
     }
 }

@@ -1,11 +1,9 @@
 package io.alltools.web.http;
 
-import io.alltools.agent.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,23 +19,13 @@ public final class JsonFields {
     }
 
     /** A request's whole body. */
-    public static JsonFields ofBody(byte[] body) {
-        JsonNode node;
-        try {
-            node = Json.MAPPER.readTree(body);
-        } catch (JacksonException e) {
-            throw new ApiError(
-                    ApiError.Kind.INVALID_REQUEST,
-                    "the body is not valid JSON: " + Json.where(e),
-                    null,
-                    "invalid_json");
-        }
-        if (node instanceof ObjectNode object) {
+    static JsonFields of(JsonNode body) {
+        if (body instanceof ObjectNode object) {
             return new JsonFields(object, "");
         }
         throw new ApiError(
                 ApiError.Kind.INVALID_REQUEST,
-                "the body must be a JSON object, found " + describe(node),
+                "the body must be a JSON object, found " + describe(body),
                 null,
                 "invalid_json");
     }

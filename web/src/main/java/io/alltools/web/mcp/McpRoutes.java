@@ -3,6 +3,7 @@ package io.alltools.web.mcp;
 import io.alltools.tools.mcp.McpEndpoint;
 import io.alltools.web.AllTools;
 import io.alltools.web.Ids;
+import io.alltools.web.caller.Caller;
 import io.alltools.web.http.ApiError;
 import io.alltools.web.http.Blocking;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +41,18 @@ public final class McpRoutes {
     private Mono<ServerResponse> post(ServerRequest request) {
         return request.bodyToMono(byte[].class)
                 .defaultIfEmpty(new byte[0])
-                .flatMap(body -> endpoint.post(header(request, SESSION), header(request, "MCP-Protocol-Version"), body))
+                .flatMap(body -> endpoint.post(
+                        Caller.of(request).id(),
+                        header(request, SESSION),
+                        header(request, "MCP-Protocol-Version"),
+                        body))
                 .flatMap(McpRoutes::answer);
     }
 
     private Mono<ServerResponse> end(ServerRequest request) {
         String id = header(request, SESSION);
         return Blocking.call(() -> {
-                    if (id == null || !endpoint.end(id)) {
+                    if (id == null || !endpoint.end(Caller.of(request).id(), id)) {
                         throw ApiError.notFound("session_not_found", "there is no session of this id");
                     }
                     return id;

@@ -12,14 +12,13 @@ import io.alltools.web.http.SamplingFields;
 import java.util.List;
 
 /** Reads the body of a chat completion. What would change the answer and can't be done is refused, not ignored. */
-final class ChatCompletionReader {
+public final class ChatCompletionReader {
 
     private static final int MAX_CHOICES = 16;
 
     private ChatCompletionReader() {}
 
-    /** @param maxMessages the most messages that are accepted */
-    static ChatCompletion read(JsonFields body, int maxMessages) {
+    static ChatCompletion read(JsonFields body) {
         for (String field : List.of("functions", "function_call")) {
             if (body.get(field) != null) {
                 throw ApiError.unsupported(field, "\"" + field + "\" is not supported: use \"tools\"");
@@ -30,7 +29,7 @@ final class ChatCompletionReader {
         Integer choices = body.integer("n", 1, MAX_CHOICES);
         return new ChatCompletion(
                 body.requiredText("model"),
-                request(body, maxMessages),
+                request(body),
                 choices == null ? 1 : choices,
                 body.flag("stream", false),
                 options != null && options.flag("include_usage", false));
@@ -44,10 +43,10 @@ final class ChatCompletionReader {
         }
     }
 
-    private static ChatRequest request(JsonFields body, int maxMessages) {
+    private static ChatRequest request(JsonFields body) {
         List<ToolSpec> tools = ToolsReader.tools(body);
         return new ChatRequest(
-                MessageReader.read(body, maxMessages),
+                MessageReader.read(body),
                 tools,
                 SamplingFields.read(body),
                 maxTokens(body),
@@ -61,13 +60,15 @@ final class ChatCompletionReader {
                 Service.INTERACTIVE);
     }
 
-    private static int maxTokens(JsonFields body) {
+    /** Of one turn of the model. */
+    public static int maxTokens(JsonFields body) {
         Integer now = body.integer("max_completion_tokens", 1, Integer.MAX_VALUE);
         Integer before = body.integer("max_tokens", 1, Integer.MAX_VALUE);
         return now != null ? now : before != null ? before : Budget.DEFAULT.maxTokensPerStep();
     }
 
-    private static AnswerFormat format(JsonFields body) {
+    /** What the answer must look like. */
+    public static AnswerFormat format(JsonFields body) {
         JsonFields format = body.object("response_format");
         if (format == null) {
             return AnswerFormat.TEXT;

@@ -6,6 +6,8 @@ import io.alltools.agent.EmbeddingModel;
 import io.alltools.agent.EmbeddingModel.Purpose;
 import io.alltools.agent.Embeddings;
 import io.alltools.agent.Json;
+import io.alltools.agent.Usage;
+import io.alltools.web.caller.RequestMeter;
 import io.alltools.web.http.ApiError;
 import io.alltools.web.http.Blocking;
 import io.alltools.web.http.JsonAnswer;
@@ -48,7 +50,12 @@ final class EmbeddingRoutes {
             boolean base64 = base64(body);
             Purpose purpose = purpose(body);
             requireWhole(body.integer("dimensions", 1, Integer.MAX_VALUE), model);
-            return Blocking.call(() -> answer(model, model.embed(purpose, texts), base64))
+            RequestMeter meter = RequestMeter.of(request);
+            return Blocking.call(() -> {
+                        Embeddings embeddings = model.embed(purpose, texts);
+                        meter.used(new Usage(embeddings.tokens(), 0, 0));
+                        return answer(model, embeddings, base64);
+                    })
                     .flatMap(JsonAnswer::ok);
         });
     }

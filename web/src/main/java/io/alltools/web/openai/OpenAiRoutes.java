@@ -5,6 +5,7 @@ import static org.springframework.web.reactive.function.server.RouterFunctions.r
 import io.alltools.agent.AssistantTurn;
 import io.alltools.agent.ChatModel;
 import io.alltools.agent.EmbeddingModel;
+import io.alltools.web.caller.RequestMeter;
 import io.alltools.web.http.Blocking;
 import io.alltools.web.http.JsonAnswer;
 import io.alltools.web.http.OtherMethods;
@@ -24,14 +25,14 @@ public final class OpenAiRoutes {
     private final ChatModel model;
     private final ModelNames names;
     private final String fingerprint;
-    private final int maxMessages;
+    private final AllToolsAnswers allTools;
 
-    /** @param maxMessages the most messages of a conversation */
-    public OpenAiRoutes(ChatModel model, Optional<EmbeddingModel> embeddings, int maxMessages) {
+    /** @param allTools answers requests with tools that the server runs */
+    public OpenAiRoutes(ChatModel model, Optional<EmbeddingModel> embeddings, AllToolsAnswers allTools) {
         this.model = model;
         this.names = new ModelNames(model, embeddings);
         this.fingerprint = Fingerprint.of(model);
-        this.maxMessages = maxMessages;
+        this.allTools = allTools;
     }
 
     public RouterFunction<ServerResponse> routes() {
@@ -43,25 +44,30 @@ public final class OpenAiRoutes {
                 .add(OtherMethods.of("/v1/models", "GET"))
                 .add(new TextCompletionRoutes(model, names).routes())
                 .add(new EmbeddingRoutes(names).routes())
-                .add(new TokenRoutes(model, names, maxMessages).routes())
+                .add(new TokenRoutes(model, names).routes())
                 .build();
     }
 
     private Mono<ServerResponse> complete(ServerRequest request) {
         return JsonAnswer.body(request).flatMap(body -> {
-            ChatCompletion completion = ChatCompletionReader.read(body, maxMessages);
+            if (ToolsReader.asksServer(body)) {
+                names.requireChat(body.requiredText("model"));
+                return allTools.answer(request, body);
+            }
+            ChatCompletion completion = ChatCompletionReader.read(body);
             names.requireChat(completion.model());
-            return completion.stream() ? stream(completion) : whole(completion);
+            ChatModel metered = RequestMeter.of(request).metered(model);
+            return completion.stream() ? stream(metered, completion) : whole(metered, completion);
         });
     }
 
-    private Mono<ServerResponse> whole(ChatCompletion completion) {
+    private Mono<ServerResponse> whole(ChatModel model, ChatCompletion completion) {
         CompletionJson json = new CompletionJson(model.name(), fingerprint, completion);
         return Blocking.call(() -> json.whole(Choices.generate(model, completion, Choices.Listener.SILENT)))
                 .flatMap(JsonAnswer::ok);
     }
 
-    private Mono<ServerResponse> stream(ChatCompletion completion) {
+    private Mono<ServerResponse> stream(ChatModel model, ChatCompletion completion) {
         CompletionJson json = new CompletionJson(model.name(), fingerprint, completion);
         return ChunkAnswer.of(out -> {
             ChunkStream stream = new ChunkStream(json, completion.choices(), out);

@@ -23,12 +23,10 @@ final class TokenRoutes {
 
     private final ChatModel model;
     private final ModelNames names;
-    private final int maxMessages;
 
-    TokenRoutes(ChatModel model, ModelNames names, int maxMessages) {
+    TokenRoutes(ChatModel model, ModelNames names) {
         this.model = model;
         this.names = names;
-        this.maxMessages = maxMessages;
     }
 
     RouterFunction<ServerResponse> routes() {
@@ -69,9 +67,7 @@ final class TokenRoutes {
         return prompt != null
                 ? text.encode(prompt, body.flag("add_special_tokens", true))
                 : text.encode(
-                        MessageReader.read(body, maxMessages),
-                        ToolsReader.tools(body),
-                        body.flag("add_generation_prompt", true));
+                        MessageReader.read(body), ToolsReader.tools(body), body.flag("add_generation_prompt", true));
     }
 
     private Mono<ServerResponse> detokenize(ServerRequest request) {

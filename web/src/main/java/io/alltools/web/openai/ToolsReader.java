@@ -15,14 +15,26 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the tools of a chat completion and whether the model must call one. */
-final class ToolsReader {
+public final class ToolsReader {
 
     private static final int MAX_TOOLS = 128;
 
     private ToolsReader() {}
 
+    /** Whether a request has tools that are no functions: the server runs those. */
+    static boolean asksServer(JsonFields body) {
+        return body.objects("tools").stream()
+                .map(tool -> tool.get("type"))
+                .anyMatch(type ->
+                        type != null && type.isString() && !type.asString().equals("function"));
+    }
+
     static List<ToolSpec> tools(JsonFields body) {
-        List<JsonFields> given = body.objects("tools");
+        return functions(body.objects("tools"));
+    }
+
+    /** @param given entries of {@code tools} that are functions */
+    public static List<ToolSpec> functions(List<JsonFields> given) {
         if (given.size() > MAX_TOOLS) {
             throw ApiError.invalid("tools", given.size() + " tools are too many: at most " + MAX_TOOLS);
         }
@@ -41,14 +53,20 @@ final class ToolsReader {
 
     /** Whether one of the functions is strict; then the schemas of all are. */
     static boolean strict(JsonFields body) {
+        return strict(body.objects("tools"));
+    }
+
+    /** @param given entries of {@code tools} that are functions */
+    public static boolean strict(List<JsonFields> given) {
         boolean strict = false;
-        for (JsonFields tool : body.objects("tools")) {
+        for (JsonFields tool : given) {
             strict |= function(tool).flag("strict", false);
         }
         return strict;
     }
 
-    static ToolChoice choice(JsonFields body, List<ToolSpec> specs) {
+    /** @param specs all tools of the request */
+    public static ToolChoice choice(JsonFields body, List<ToolSpec> specs) {
         JsonNode choice = body.get("tool_choice");
         if (choice == null) {
             return ToolChoice.AUTO;

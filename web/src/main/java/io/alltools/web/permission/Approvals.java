@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,6 +40,7 @@ public final class Approvals implements Approver {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<Key, Waiting> waiting = new LinkedHashMap<>();
+    private final Set<String> unattended = ConcurrentHashMap.newKeySet();
 
     public Approvals() {
         this(Clock.systemUTC());
@@ -47,8 +50,21 @@ public final class Approvals implements Approver {
         this.clock = clock;
     }
 
+    /** Nobody is there to ask for a run: what would ask is denied, until the run is {@link #forget forgotten}. */
+    public void unattended(String runId) {
+        unattended.add(runId);
+    }
+
+    /** A run that was {@link #unattended unattended} is over. */
+    public void forget(String runId) {
+        unattended.remove(runId);
+    }
+
     @Override
     public Decision decide(ApprovalRequest request) throws InterruptedException {
+        if (unattended.contains(request.runId())) {
+            return Approver.nobody().decide(request);
+        }
         Key key = new Key(request.runId(), request.call().id());
         Waiting mine = new Waiting(request);
         lock.lockInterruptibly();

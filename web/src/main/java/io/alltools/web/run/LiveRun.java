@@ -19,6 +19,7 @@ final class LiveRun {
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Thread thread;
+    private volatile boolean left;
 
     /** Called by the run's own thread only. */
     void publish(JournalEntry entry) {
@@ -34,6 +35,21 @@ final class LiveRun {
     /** Whether it waits for a person. */
     boolean waits() {
         return !asked.isEmpty();
+    }
+
+    /** From now on it may fail to record what it does. */
+    void markLeft() {
+        left = true;
+    }
+
+    /** Its thread shall end; the next server goes on with what is recorded. */
+    void leave() {
+        end();
+        cancel();
+    }
+
+    boolean isLeft() {
+        return left;
     }
 
     /** No more events will come. */

@@ -5,10 +5,15 @@ import io.alltools.agent.JournalException;
 import io.alltools.agent.RunEvent;
 import io.alltools.web.AllTools;
 import io.alltools.web.RunOrder;
+import io.alltools.web.caller.Caller;
+import io.alltools.web.caller.Meter;
 import io.alltools.web.store.RunOwnership;
 import io.alltools.web.store.RunStore;
+import io.alltools.web.store.StoreException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,37 +35,59 @@ public final class LiveRuns implements AutoCloseable {
     private static final String CHANGE = "a change of its files";
 
     private final AllTools app;
+    private final Meter meter;
     private final RunStore store;
+    private final int most;
     private final Map<String, LiveRun> runs = new ConcurrentHashMap<>();
     private final Map<String, String> runOfSession = new ConcurrentHashMap<>();
     private final Scheduler blocking =
             Schedulers.fromExecutor(task -> Thread.ofVirtual().start(task));
 
-    public LiveRuns(AllTools app) {
+    /**
+     * @param most runs at the same time that clients may start
+     * @param meter counts what the runs use
+     */
+    public LiveRuns(AllTools app, int most, Meter meter) {
         this.app = app;
+        this.most = most;
+        this.meter = meter;
         this.store = app.store();
         app.ownership().serve();
     }
 
     /**
-     * Starts a run that goes on from what its session recorded, and returns once its start is recorded, too.
+     * Starts a run that goes on from what its session recorded, and returns once its start is recorded, too. A session
+     * that does not exist yet is made, and is the caller's.
      *
+     * @throws NoSuchSessionException when the session is somebody else's
      * @throws SessionBusyException when the session has a run that goes on
+     * @throws TooManyRunsException when as many go on as may
      * @throws IllegalArgumentException when the order can't be done as it is
      */
-    public void start(RunOrder order) {
+    public void start(RunOrder order, Caller caller) {
+        // The local user's is made with the first event, as everybody's used to be: all sessions are theirs to see.
+        if (caller.keyId() != null && !app.sessions().as(caller).create(order.sessionId(), Instant.now())) {
+            throw new NoSuchSessionException(order.sessionId());
+        }
         LiveRun run = new LiveRun();
         String busy = runOfSession.putIfAbsent(order.sessionId(), order.runId());
         if (busy != null) {
             throw new SessionBusyException(order.sessionId(), busy);
         }
-        runs.put(order.runId(), run);
+        synchronized (runs) {
+            if (runs.size() >= most) {
+                runOfSession.remove(order.sessionId(), order.runId());
+                throw new TooManyRunsException(most);
+            }
+            runs.put(order.runId(), run);
+        }
         run.startOn(Thread.ofVirtual()
                 .name(order.runId())
-                .unstarted(() -> execute(order.runId(), order.sessionId(), run, listener -> {
-                    // Read only now that no other run can change it.
-                    app.run(app.continued(order), listener);
-                })));
+                .unstarted(() ->
+                        execute(order.runId(), order.sessionId(), run, meterOf(caller, List.of()), listener -> {
+                            // Read only now that no other run can change it.
+                            app.run(app.continued(order), listener);
+                        })));
         try {
             run.awaitBegin();
         } catch (CompletionException e) {
@@ -88,7 +115,12 @@ public final class LiveRuns implements AutoCloseable {
                 runs.put(runId, run);
                 run.startOn(Thread.ofVirtual()
                         .name(runId)
-                        .unstarted(() -> execute(runId, sessionId, run, listener -> app.resume(recorded, listener))));
+                        .unstarted(() -> execute(
+                                runId,
+                                sessionId,
+                                run,
+                                meterOf(ownerOf(sessionId), recorded),
+                                listener -> app.resume(recorded, listener))));
                 started = true;
             }
             return started;
@@ -99,9 +131,23 @@ public final class LiveRuns implements AutoCloseable {
         }
     }
 
-    private void execute(String runId, String sessionId, LiveRun run, Consumer<Consumer<JournalEntry>> work) {
+    private RunMeter meterOf(Caller caller, List<JournalEntry> before) {
+        return new RunMeter(meter, caller, before);
+    }
+
+    /** Whoever made a session pays for the runs in it that go on by themselves. */
+    private Caller ownerOf(String sessionId) {
+        return app.sessions()
+                .owner(sessionId)
+                .map(key -> new Caller(key, key, Set.of()))
+                .orElse(Caller.LOCAL);
+    }
+
+    private void execute(
+            String runId, String sessionId, LiveRun run, RunMeter used, Consumer<Consumer<JournalEntry>> work) {
         try {
             work.accept(entry -> {
+                used.saw(entry.event());
                 if (entry.event() instanceof RunEvent.RunFinished) {
                     // Before anybody sees the end: who does may go on in the session at once.
                     runOfSession.remove(sessionId, runId);
@@ -110,11 +156,11 @@ public final class LiveRuns implements AutoCloseable {
             });
             run.end();
         } catch (JournalException e) {
-            if (run.fail(e)) {
+            if (run.fail(e) && !run.isLeft()) {
                 log.error("{}", e.getMessage());
             }
         } catch (RuntimeException e) {
-            if (run.fail(e)) {
+            if (run.fail(e) && !run.isLeft()) {
                 log.error("run {} could not be recorded to its end", runId, e);
             }
         } finally {
@@ -146,8 +192,13 @@ public final class LiveRuns implements AutoCloseable {
     }
 
     /** How many go on here. */
-    int count() {
+    public int count() {
         return runs.size();
+    }
+
+    /** How many of them do something, and do not wait for a person. */
+    public long working() {
+        return runs.values().stream().filter(run -> !run.waits()).count();
     }
 
     /** Whether a run goes on here. */
@@ -186,18 +237,26 @@ public final class LiveRuns implements AutoCloseable {
     }
 
     /**
-     * Cancels all runs and waits until their ends are recorded. Those that wait for a person do so beyond the end of
-     * the process: they are left as they are, and the next server asks again.
+     * Leaves all runs as they are recorded: the next server goes on with them, and asks again where they wait for a
+     * person. Their threads have ended when this returns.
      */
     @Override
     public void close() {
-        List<LiveRun> open = runs.values().stream().filter(run -> !run.waits()).toList();
-        runs.values().stream().filter(LiveRun::waits).forEach(LiveRun::end);
-        open.forEach(LiveRun::cancel);
+        List<Map.Entry<String, LiveRun>> open = List.copyOf(runs.entrySet());
+        for (Map.Entry<String, LiveRun> run : open) {
+            run.getValue().markLeft();
+            try {
+                // First: what its thread says about its own end must not be recorded.
+                app.ownership().leave(run.getKey());
+            } catch (StoreException e) {
+                log.warn("run {} can't be left to another server: {}", run.getKey(), e.getMessage());
+            }
+            run.getValue().leave();
+        }
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
         try {
-            for (LiveRun run : open) {
-                run.join(TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+            for (Map.Entry<String, LiveRun> run : open) {
+                run.getValue().join(TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,18 +1,26 @@
 package io.alltools.web.server;
 
 import io.alltools.web.AllTools;
-import io.alltools.web.Parts;
 import io.alltools.web.agui.AgUiRoutes;
+import io.alltools.web.alltools.AllToolsCompletions;
 import io.alltools.web.api.AgentRoutes;
 import io.alltools.web.api.ApprovalRoutes;
 import io.alltools.web.api.FileRoutes;
 import io.alltools.web.api.RunRoutes;
 import io.alltools.web.api.SessionRoutes;
+import io.alltools.web.audit.AuditLog;
+import io.alltools.web.connection.ConnectionLimits;
+import io.alltools.web.health.Drain;
+import io.alltools.web.health.HealthRoutes;
 import io.alltools.web.http.Blocking;
 import io.alltools.web.http.ErrorAnswers;
+import io.alltools.web.http.LimitsFilter;
 import io.alltools.web.http.LocalOnlyFilter;
+import io.alltools.web.http.OriginFilter;
 import io.alltools.web.http.SecurityHeadersFilter;
 import io.alltools.web.http.ServerLimits;
+import io.alltools.web.key.AccessSettings;
+import io.alltools.web.key.KeyMeter;
 import io.alltools.web.mcp.McpRoutes;
 import io.alltools.web.openai.OpenAiRoutes;
 import io.alltools.web.permission.Approvals;
@@ -20,6 +28,7 @@ import io.alltools.web.responses.ForegroundResponses;
 import io.alltools.web.responses.ResponseRoutes;
 import io.alltools.web.run.LiveRuns;
 import io.alltools.web.run.Recovery;
+import io.alltools.web.telemetry.RequestMeter;
 import java.time.Duration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -29,6 +38,7 @@ import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServ
 import org.springframework.boot.webflux.autoconfigure.HttpHandlerAutoConfiguration;
 import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
@@ -44,6 +54,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  * {@link AllTools}, and each that Spring would look at makes the start slower.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
+@Import(AccessConfiguration.class)
 @ImportAutoConfiguration({
     PropertyPlaceholderAutoConfiguration.class,
     ConfigurationPropertiesAutoConfiguration.class,
@@ -55,9 +66,45 @@ class ServerConfiguration implements WebFluxConfigurer {
 
     private static final MediaType PROMETHEUS_TEXT = MediaType.parseMediaType("text/plain;version=0.0.4;charset=utf-8");
 
+    private final ServerLimits limits;
+
+    ServerConfiguration(ServerLimits limits) {
+        this.limits = limits;
+    }
+
     @Override
     public void configureHttpMessageCodecs(ServerCodecConfigurer codecs) {
-        codecs.defaultCodecs().maxInMemorySize(ServerLimits.MAX_BODY_BYTES);
+        codecs.defaultCodecs().maxInMemorySize(limits.bodies().bytes());
+    }
+
+    @Bean
+    ConnectionLimits connectionLimits(AllTools app) {
+        ConnectionLimits connections = new ConnectionLimits(limits);
+        app.monitoring().gauge("alltools.http.connections", "Connections that are open", connections::open);
+        return connections;
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    RequestMeter requestMeter(AllTools app) {
+        return new RequestMeter(app.monitoring());
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 6)
+    Drain drain() {
+        return new Drain();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> healthRoutes(AllTools app, Drain drain) {
+        return new HealthRoutes(app, drain, limits.work().turn()).routes();
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 7)
+    LimitsFilter limitsFilter() {
+        return new LimitsFilter(limits);
     }
 
     /** Threads of its own: Spring would close those that all servers of the process share. */
@@ -70,8 +117,10 @@ class ServerConfiguration implements WebFluxConfigurer {
     }
 
     @Bean
-    LiveRuns liveRuns(AllTools app) {
-        return new LiveRuns(app);
+    LiveRuns liveRuns(AllTools app, KeyMeter meter) {
+        LiveRuns runs = new LiveRuns(app, limits.work().runs(), meter);
+        app.monitoring().gauge("alltools.runs", "Agent runs that go on", runs::count);
+        return runs;
     }
 
     /** Who uses the server decides: in the console or by the API. */
@@ -83,13 +132,13 @@ class ServerConfiguration implements WebFluxConfigurer {
     }
 
     @Bean
-    RouterFunction<ServerResponse> approvalRoutes(Approvals approvals, LiveRuns runs, AllTools app) {
-        return new ApprovalRoutes(approvals, runs, app.store()).routes();
+    RouterFunction<ServerResponse> approvalRoutes(Approvals approvals, LiveRuns runs, AllTools app, AuditLog audit) {
+        return new ApprovalRoutes(approvals, runs, app.store(), audit).routes();
     }
 
     @Bean
-    RouterFunction<ServerResponse> agUiRoutes(Approvals approvals, LiveRuns runs, AllTools app) {
-        return new AgUiRoutes(app, runs, new ApprovalRoutes(approvals, runs, app.store())).routes();
+    RouterFunction<ServerResponse> agUiRoutes(Approvals approvals, LiveRuns runs, AllTools app, AuditLog audit) {
+        return new AgUiRoutes(app, runs, new ApprovalRoutes(approvals, runs, app.store(), audit)).routes();
     }
 
     /** @param approvals which runs that go on may have to ask at once */
@@ -114,9 +163,9 @@ class ServerConfiguration implements WebFluxConfigurer {
     }
 
     @Bean
-    RouterFunction<ServerResponse> openAiRoutes(AllTools app) {
-        Parts parts = app.parts();
-        return new OpenAiRoutes(app.model(), parts.embeddings(), ServerLimits.messages(parts.environment())).routes();
+    RouterFunction<ServerResponse> openAiRoutes(AllTools app, LiveRuns runs, Approvals approvals) {
+        return new OpenAiRoutes(app.model(), app.parts().embeddings(), new AllToolsCompletions(app, runs, approvals))
+                .routes();
     }
 
     @Bean
@@ -143,20 +192,26 @@ class ServerConfiguration implements WebFluxConfigurer {
     }
 
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE)
+    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
     SecurityHeadersFilter securityHeadersFilter() {
         return new SecurityHeadersFilter();
     }
 
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
-    LocalOnlyFilter localOnlyFilter() {
-        return new LocalOnlyFilter();
+    @Order(Ordered.HIGHEST_PRECEDENCE + 2)
+    LocalOnlyFilter localOnlyFilter(Listening listening) {
+        return new LocalOnlyFilter(listening.loopback());
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 3)
+    OriginFilter originFilter(Listening listening, AccessSettings settings) {
+        return new OriginFilter(listening.loopback(), settings.corsOrigins());
     }
 
     @Bean
     @Order(-2)
-    ErrorAnswers errorAnswers() {
-        return new ErrorAnswers();
+    ErrorAnswers errorAnswers(AllTools app) {
+        return new ErrorAnswers(limits, new RetryAfter(app));
     }
 }

@@ -4,11 +4,16 @@ import io.alltools.agent.Tool;
 import io.alltools.tools.method.JavaFunctions;
 import io.alltools.tools.method.ToolFunction;
 import io.alltools.web.AllTools;
+import io.alltools.web.audit.AuditSettings;
+import io.alltools.web.connection.ConnectionLimits;
+import io.alltools.web.health.Drain;
 import io.alltools.web.http.ServerLimits;
+import io.alltools.web.key.AccessSettings;
+import io.alltools.web.key.KeysNeededException;
+import io.alltools.web.run.LiveRuns;
 import io.alltools.web.run.Recovery;
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +25,15 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.web.reactive.function.server.RouterFunction;
 
-/** A running server. Closing it cancels the runs that go on; the application stays open. */
+/**
+ * A running server. Closing it leaves the runs that go on for the next server, and ends other requests; the application
+ * stays open.
+ */
 public final class WebServer implements AutoCloseable {
+
+    private static final long POLL_MILLIS = 20;
 
     private final ConfigurableApplicationContext context;
 
@@ -33,9 +44,10 @@ public final class WebServer implements AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @param host a loopback address or a name of one
+     * @param host a loopback address or a name of one; any other takes API keys
      * @param port 0 for any that is free
-     * @throws IllegalArgumentException when the host is not this machine's own, or the port is taken
+     * @throws KeysNeededException when others could reach the host and there is no key
+     * @throws IllegalArgumentException when the host is unknown, the port is taken, or a setting can't be used
      */
     public static WebServer start(AllTools app, String host, int port) {
         return start(app, host, port, List.of());
@@ -48,10 +60,17 @@ public final class WebServer implements AutoCloseable {
      * @param configurations Spring configurations or components
      */
     public static WebServer start(AllTools app, String host, int port, List<Class<?>> configurations) {
-        requireLoopback(host);
+        return start(app, Listening.at(host), port, configurations);
+    }
+
+    /** As {@link #start(AllTools, String, int, List)}. */
+    public static WebServer start(AllTools app, Listening listening, int port, List<Class<?>> configurations) {
+        AccessSettings settings = AccessSettings.of(app.environment());
+        AuditSettings audit = AuditSettings.of(app.environment());
+        listening.requireKeys(app.keys());
         // Here, so that what is wrong with them is told as it is.
-        ServerLimits.messages(app.parts().environment());
         app.parts().embeddings();
+        ServerLimits limits = ServerLimits.of(app.environment());
         SpringApplication spring = new SpringApplication(ServerConfiguration.class);
         spring.addPrimarySources(configurations);
         spring.setWebApplicationType(WebApplicationType.REACTIVE);
@@ -65,13 +84,20 @@ public final class WebServer implements AutoCloseable {
                     .addFirst(new MapPropertySource(
                             "command line",
                             Map.of(
-                                    "server.address", host,
-                                    "server.port", port,
+                                    "server.address",
+                                    listening.host(),
+                                    "server.port",
+                                    port,
                                     // So that a newer version of the console is seen at once.
-                                    "spring.web.resources.cache.cachecontrol.no-cache", "true")));
+                                    "spring.web.resources.cache.cachecontrol.no-cache",
+                                    "true")));
             if (context instanceof GenericApplicationContext generic) {
                 // The server does not own it, so it does not close it.
+                generic.registerBean(ServerLimits.class, () -> limits);
                 generic.registerBean(AllTools.class, () -> app, bean -> bean.setDestroyMethodName(""));
+                generic.registerBean(Listening.class, () -> listening);
+                generic.registerBean(AccessSettings.class, () -> settings);
+                generic.registerBean(AuditSettings.class, () -> audit);
             }
         });
         try {
@@ -84,10 +110,49 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
+    /** All routes of the server and of what embeds it. */
+    List<RouterFunction<?>> routes() {
+        return context.getBeansOfType(RouterFunction.class).values().stream()
+                .<RouterFunction<?>>map(routes -> routes)
+                .toList();
+    }
+
     /** The port that it listens on. */
     public int port() {
         var server = ((WebServerApplicationContext) context).getWebServer();
         return server == null ? -1 : server.getPort();
+    }
+
+    /**
+     * Refuses new work from now on, and waits until requests and runs that are under way have ended, at most so long;
+     * runs that wait for a person are not waited for. Readiness is gone at once.
+     *
+     * @return whether nothing is under way any longer
+     */
+    public boolean drain(Duration grace) throws InterruptedException {
+        Drain drain = context.getBean(Drain.class);
+        LiveRuns runs = context.getBean(LiveRuns.class);
+        drain.begin();
+        // What others left is for the next server.
+        context.getBean(Recovery.class).close();
+        long deadline = System.nanoTime() + grace.toNanos();
+        while (drain.working() > 0 || runs.working() > 0) {
+            if (System.nanoTime() >= deadline) {
+                return false;
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+        return true;
+    }
+
+    /** How long a stop may take for what is under way. */
+    public Duration grace() {
+        return context.getBean(ServerLimits.class).work().shutdown();
+    }
+
+    /** How many connections are open. */
+    int connections() {
+        return context.getBean(ConnectionLimits.class).open();
     }
 
     @Override
@@ -105,20 +170,6 @@ public final class WebServer implements AutoCloseable {
             }
         }
         return tools;
-    }
-
-    private static void requireLoopback(String host) {
-        try {
-            if (InetAddress.getByName(host).isLoopbackAddress()) {
-                return;
-            }
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(
-                    "the host \"" + host + "\" is unknown: expected localhost or 127.0.0.1", e);
-        }
-        throw new IllegalArgumentException("the host " + host
-                + " would let others use this machine: only localhost, 127.0.0.1 and ::1 are accepted, since there are"
-                + " no API keys yet");
     }
 
     private static RuntimeException explained(RuntimeException e, int port) {

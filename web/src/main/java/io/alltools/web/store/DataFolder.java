@@ -54,6 +54,11 @@ public record DataFolder(Path root, @Nullable DatabaseServer server) {
         return root.resolve("agents");
     }
 
+    /** The record of who did what. */
+    public Path audit() {
+        return root.resolve("audit");
+    }
+
     /** H2's file without its ending. */
     Path database() {
         return root.resolve("alltools");

@@ -62,7 +62,8 @@ public final class DatabaseJournal implements RunJournal {
     }
 
     private void insertRun(JdbcClient client, JournalEntry entry, RunEvent.RunStarted started) {
-        SessionStore.insertMissing(client, started.sessionId(), entry.at());
+        // A key's session is there by now: whoever started the run made it.
+        SessionStore.insertMissing(client, started.sessionId(), entry.at(), null);
         // What runs within another run is begun again by that, if at all.
         boolean served = ownership.isServing() && started.parent() == null;
         client.sql("insert into runs (id, session_id, parent_id, nested, started_at, model, input, owner, served)"

@@ -92,6 +92,13 @@ public final class RunOwnership {
         });
     }
 
+    /** Gives a run up: this process adds nothing to it any longer, and another one may take it at once. */
+    public void leave(String runId) {
+        int ignored = database.write(client -> client.sql("update runs set owner = null where id = ? and owner = ?")
+                .params(runId, self)
+                .update());
+    }
+
     /** Whether more events of this run may come, from whatever process. */
     public boolean mayGoOn(String runId) {
         return database.read(client -> client.sql(

@@ -5,6 +5,7 @@ import io.alltools.agent.Json;
 import io.alltools.agent.Message;
 import io.alltools.agent.Outcome;
 import io.alltools.agent.RecordedRun;
+import io.alltools.web.caller.Caller;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads what the journal kept. */
 public final class RunStore {
@@ -21,23 +23,34 @@ public final class RunStore {
             "id, session_id, parent_id, started_at, model, input, outcome, finished_at, steps, prompt_tokens, completion_tokens";
 
     private final Database database;
+    private final Sight sight;
 
+    /** Sees all runs. */
     public RunStore(Database database) {
+        this(database, Sight.EVERYTHING);
+    }
+
+    private RunStore(Database database, Sight sight) {
         this.database = database;
+        this.sight = sight;
+    }
+
+    /** The same with those runs alone that the caller may see. */
+    public RunStore as(Caller caller) {
+        return new RunStore(database, Sight.of(caller));
     }
 
     /** The newest runs first. */
     public List<RunSummary> newest(int limit) {
-        return database.read(
-                client -> client.sql("select " + COLUMNS + " from runs order by started_at desc, id desc limit ?")
-                        .param(limit)
-                        .query(RunStore::summary)
-                        .list());
+        return database.read(client -> runs(client, "true", " order by started_at desc, id desc limit :limit")
+                .param("limit", limit)
+                .query(RunStore::summary)
+                .list());
     }
 
     public Optional<RunSummary> find(String runId) {
-        return database.read(client -> client.sql("select " + COLUMNS + " from runs where id = ?")
-                .param(runId)
+        return database.read(client -> runs(client, "id = :id", "")
+                .param("id", runId)
                 .query(RunStore::summary)
                 .optional());
     }
@@ -52,36 +65,41 @@ public final class RunStore {
             return List.of();
         }
         String full = prefix.startsWith("run_") ? prefix : "run_" + prefix;
-        return database.read(client -> client.sql(
-                        "select " + COLUMNS + " from runs where substring(id, 1, ?) = ? order by id limit ?")
-                .params(full.length(), full, limit)
+        return database.read(client -> runs(client, "substring(id, 1, :length) = :begin", " order by id limit :limit")
+                .param("length", full.length())
+                .param("begin", full)
+                .param("limit", limit)
                 .query(RunStore::summary)
                 .list());
     }
 
     /** The events of a run from {@code fromSeq} on, in order; none for a run that does not exist. */
     public List<JournalEntry> entries(String runId, long fromSeq) {
-        return database.read(
-                client -> client.sql("select json from run_events where run_id = ? and seq >= ? order by seq")
-                        .params(runId, fromSeq)
-                        .query((row, n) -> Json.read(row.getString(1), JournalEntry.class))
-                        .list());
+        return database.read(client -> sight.query(
+                        client,
+                        "select e.json from run_events e join runs r on r.id = e.run_id"
+                                + " where e.run_id = :run and e.seq >= :seq" + sight.and("r.session_id")
+                                + " order by e.seq")
+                .param("run", runId)
+                .param("seq", fromSeq)
+                .query((row, n) -> Json.read(row.getString(1), JournalEntry.class))
+                .list());
     }
 
     /** A run that is a turn of a conversation, not the answer to another run's call. */
     public Optional<RunSummary> findTurn(String runId) {
-        return database.read(client -> client.sql("select " + COLUMNS + " from runs where id = ? and not nested")
-                .param(runId)
+        return database.read(client -> runs(client, "id = :id and not nested", "")
+                .param("id", runId)
                 .query(RunStore::summary)
                 .optional());
     }
 
     /** The newest turn of a session's conversation. */
     public Optional<String> newestOf(String sessionId) {
-        return database.read(client -> client.sql("select id from runs where session_id = ? and not nested"
-                        + " order by started_at desc, id desc limit 1")
-                .param(sessionId)
-                .query(String.class)
+        return database.read(client -> runs(
+                        client, "session_id = :session and not nested", " order by started_at desc, id desc limit 1")
+                .param("session", sessionId)
+                .query((row, n) -> row.getString("id"))
                 .optional());
     }
 
@@ -107,11 +125,15 @@ public final class RunStore {
 
     /** The runs of a session that are turns of its conversation, oldest first. */
     List<RunSummary> ofSession(String sessionId) {
-        return database.read(client -> client.sql(
-                        "select " + COLUMNS + " from runs where session_id = ? and not nested order by started_at, id")
-                .param(sessionId)
+        return database.read(client -> runs(client, "session_id = :session and not nested", " order by started_at, id")
+                .param("session", sessionId)
                 .query(RunStore::summary)
                 .list());
+    }
+
+    private JdbcClient.StatementSpec runs(JdbcClient client, String condition, String rest) {
+        return sight.query(
+                client, "select " + COLUMNS + " from runs where " + condition + sight.and("session_id") + rest);
     }
 
     private static RunSummary summary(ResultSet row, int number) throws SQLException {

@@ -1,5 +1,6 @@
 package io.alltools.web.store;
 
+import io.alltools.web.caller.Caller;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -21,38 +22,68 @@ public final class SessionStore {
 
     private final Database database;
     private final RunStore runs;
+    private final Sight sight;
+    private final @Nullable String owner;
 
+    /** Sees all sessions, and makes those of the local user. */
     public SessionStore(Database database, RunStore runs) {
-        this.database = database;
-        this.runs = runs;
+        this(database, runs, Sight.EVERYTHING, null);
     }
 
-    /** Makes a session that has no runs yet. */
-    public void create(String sessionId, Instant at) {
-        database.write(client -> {
-            insertMissing(client, sessionId, at);
-            return sessionId;
+    private SessionStore(Database database, RunStore runs, Sight sight, @Nullable String owner) {
+        this.database = database;
+        this.runs = runs;
+        this.sight = sight;
+        this.owner = owner;
+    }
+
+    /** The same with those sessions alone that the caller may see; those that are made are the caller's. */
+    public SessionStore as(Caller caller) {
+        return new SessionStore(database, runs.as(caller), Sight.of(caller), caller.keyId());
+    }
+
+    /**
+     * Makes a session that has no runs yet, where there is none of this id.
+     *
+     * @return false when the session is there and somebody else's
+     */
+    public boolean create(String sessionId, Instant at) {
+        return database.write(client -> {
+            insertMissing(client, sessionId, at, owner);
+            return exists(client, sessionId, sight);
         });
     }
 
-    static void insertMissing(JdbcClient client, String sessionId, Instant at) {
-        if (!exists(client, sessionId)) {
-            client.sql("insert into sessions (id, created_at) values (?, ?)")
-                    .params(sessionId, DatabaseJournal.time(at))
+    static void insertMissing(JdbcClient client, String sessionId, Instant at, @Nullable String owner) {
+        if (!exists(client, sessionId, Sight.EVERYTHING)) {
+            client.sql("insert into sessions (id, created_at, owner_key) values (?, ?, ?)")
+                    .param(sessionId)
+                    .param(DatabaseJournal.time(at))
+                    .param(owner)
                     .update();
         }
     }
 
     public boolean exists(String sessionId) {
-        return database.read(client -> exists(client, sessionId));
+        return database.read(client -> exists(client, sessionId, sight));
     }
 
-    private static boolean exists(JdbcClient client, String sessionId) {
-        return client.sql("select count(*) from sessions where id = ?")
-                        .param(sessionId)
+    private static boolean exists(JdbcClient client, String sessionId, Sight sight) {
+        return sight.query(client, "select count(*) from sessions where id = :id" + sight.and("id"))
+                        .param("id", sessionId)
                         .query(Integer.class)
                         .single()
                 > 0;
+    }
+
+    /** The key that made a session; empty for the local user's and where there is no such session. */
+    public Optional<String> owner(String sessionId) {
+        return database.read(client -> sight.query(
+                        client,
+                        "select owner_key from sessions where id = :id and owner_key is not null" + sight.and("id"))
+                .param("id", sessionId)
+                .query(String.class)
+                .optional());
     }
 
     /**
@@ -81,8 +112,8 @@ public final class SessionStore {
     }
 
     private Optional<SessionSummary> summary(String sessionId) {
-        return database.read(client -> client.sql(LISTED + "where s.id = ?")
-                .param(sessionId)
+        return database.read(client -> sight.query(client, LISTED + "where s.id = :id" + sight.and("s.id"))
+                .param("id", sessionId)
                 .query(SessionStore::summary)
                 .optional());
     }
@@ -94,15 +125,18 @@ public final class SessionStore {
      * @return none when the session {@code before} does not exist
      */
     public List<SessionSummary> newest(int limit, @Nullable String before) {
-        String order = " order by s.created_at desc, s.id desc limit ?";
+        String order = sight.and("s.id") + " order by s.created_at desc, s.id desc limit :limit";
         return database.read(client -> before == null
-                ? client.sql(LISTED + order)
-                        .param(limit)
+                ? sight.query(client, LISTED + "where true" + order)
+                        .param("limit", limit)
                         .query(SessionStore::summary)
                         .list()
-                : client.sql(LISTED + "join sessions b on b.id = ? where s.created_at < b.created_at"
-                                + " or (s.created_at = b.created_at and s.id < b.id)" + order)
-                        .params(before, limit)
+                : sight.query(
+                                client,
+                                LISTED + "join sessions b on b.id = :before where (s.created_at < b.created_at"
+                                        + " or (s.created_at = b.created_at and s.id < b.id))" + order)
+                        .param("before", before)
+                        .param("limit", limit)
                         .query(SessionStore::summary)
                         .list());
     }
@@ -113,16 +147,20 @@ public final class SessionStore {
      * @param title null for the beginning of its first input
      */
     public void rename(String sessionId, @Nullable String title) {
-        database.write(client -> client.sql("update sessions set title = ? where id = ?")
-                .param(title)
-                .param(sessionId)
-                .update());
+        database.write(
+                client -> sight.query(client, "update sessions set title = :title where id = :id" + sight.and("id"))
+                        .param("title", title)
+                        .param("id", sessionId)
+                        .update());
     }
 
-    /** Forgets a session with its runs and their events. */
+    /** Forgets a session with its runs and their events; nothing happens to one that is somebody else's. */
     public void delete(String sessionId) {
         String ofSession = " where run_id in (select id from runs where session_id = ?)";
         database.write(client -> {
+            if (!exists(client, sessionId, sight)) {
+                return 0;
+            }
             client.sql("delete from run_events" + ofSession).param(sessionId).update();
             client.sql("update runs set parent_id = null where session_id = ?")
                     .param(sessionId)
@@ -139,10 +177,11 @@ public final class SessionStore {
 
     /** The files that the user put into the session's folder, the oldest first. */
     public List<SessionFile> files(String sessionId) {
-        return database.read(client -> client.sql(
-                        "select name, bytes, attached_at from session_files where session_id = ?"
-                                + " order by attached_at, name")
-                .param(sessionId)
+        return database.read(client -> sight.query(
+                        client,
+                        "select name, bytes, attached_at from session_files where session_id = :id"
+                                + sight.and("session_id") + " order by attached_at, name")
+                .param("id", sessionId)
                 .query((row, n) -> new SessionFile(
                         row.getString("name"),
                         row.getLong("bytes"),
@@ -162,7 +201,7 @@ public final class SessionStore {
     /** Keeps that a file is attached, in place of one of the same name; the session is made where there is none. */
     public void attach(String sessionId, SessionFile file) {
         database.write(client -> {
-            insertMissing(client, sessionId, file.attachedAt());
+            insertMissing(client, sessionId, file.attachedAt(), owner);
             client.sql("update sessions set private_files = true where id = ?")
                     .param(sessionId)
                     .update();

@@ -1,9 +1,15 @@
 package io.alltools.web.telemetry;
 
+import io.alltools.agent.ChatModel;
 import io.alltools.agent.telemetry.Telemetry;
+import io.alltools.runtime.bench.ResidentMemory;
+import io.alltools.runtime.chat.GlmChatModel;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
@@ -19,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +51,11 @@ public final class Monitoring implements AutoCloseable {
         new JvmThreadMetrics().bindTo(meters);
         new ProcessorMetrics().bindTo(meters);
         new UptimeMetrics().bindTo(meters);
+        new FileDescriptorMetrics().bindTo(meters);
+        gauge(
+                "process.resident.memory.bytes",
+                "Memory of the process that is in RAM",
+                () -> ResidentMemory.now().map(ResidentMemory::resident).orElse(0L));
         garbageCollection.bindTo(meters);
         ObservationRegistry observations = ObservationRegistry.create();
         observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
@@ -105,6 +117,22 @@ public final class Monitoring implements AutoCloseable {
 
     public Telemetry telemetry() {
         return telemetry;
+    }
+
+    /** Measures a number whenever it is asked for; the name has dots. */
+    public void gauge(String name, String description, Supplier<Number> value) {
+        Gauge.builder(name, value).description(description).register(meters);
+    }
+
+    /** Measures what the scheduler of a model does, where the model runs in this process. */
+    public void watch(ChatModel model) {
+        if (model instanceof GlmChatModel glm) {
+            new ModelMeters(glm.name(), glm::metrics).bindTo(meters);
+        }
+    }
+
+    MeterRegistry meters() {
+        return meters;
     }
 
     /** All measurements in Prometheus' text format, version 0.0.4. */

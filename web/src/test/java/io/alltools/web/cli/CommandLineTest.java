@@ -216,7 +216,15 @@ class CommandLineTest {
                 "trajectories show run_zzz | 1 | run_zzz",
                 "serve --port 70000 | 1 | 65535",
                 "serve --port eighty | 2 | eighty",
-                "serve --host 0.0.0.0 | 1 | API keys",
+                "serve --host 0.0.0.0 | 2 | ./alltools key create",
+                "serve --require-keys | 2 | ./alltools key create",
+                "key | 2 | create, list, usage or revoke",
+                "key create | 2 | NAME",
+                "key create a/b | 2 | letters",
+                "key create me --scope all | 2 | chat,runs",
+                "key create me --expires soon | 2 | 90d",
+                "key create me --tokens-per-minute 0 | 2 | 1 to",
+                "key revoke nobody | 1 | nobody",
                 "dance | 2 | dance",
             })
     void badInputIsToldInOneLine(String command, int exitCode, String hint) {

@@ -133,14 +133,14 @@ class ConversationRequestsTest {
 
     @Test
     void tooManyMessagesAreRefusedWithTheSetting() throws Exception {
-        String many = IntStream.range(0, 2049)
+        String many = IntStream.range(0, 2001)
                 .mapToObj(i -> "{'role':'user','content':'x'}")
                 .collect(Collectors.joining(","));
         HttpResponse<String> response = complete(many);
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(RunningServer.json(response).at("/error/message").asString())
-                .isEqualTo("2049 messages are too many: at most 2048, which ALLTOOLS_MESSAGES sets");
+                .isEqualTo("2001 messages are too many: at most 2000, which ALLTOOLS_HTTP_MESSAGES sets");
     }
 
     @Test

@@ -94,10 +94,10 @@ class OtherSitesTest {
     }
 
     @Test
-    void onlyThisMachinesAddressesAreAcceptedToListenOn() {
+    void withoutAKeyOnlyThisMachinesAddressesAreAcceptedToListenOn() {
         assertThatThrownBy(() -> WebServer.start(server.app, "0.0.0.0", 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("API keys");
+                .hasMessageContaining("./alltools key create");
     }
 
     @Test

@@ -1,6 +1,5 @@
-package io.alltools.web;
+package io.alltools.runtime.local;
 
-import io.alltools.runtime.RuntimeOptions;
 import io.alltools.runtime.embedded.EmbeddedModel;
 import io.alltools.runtime.hub.Hub;
 import java.net.URI;
@@ -19,10 +18,14 @@ public final class ModelFolders {
 
     private ModelFolders() {}
 
-    /** @throws IllegalArgumentException when there is no such model, with what to do */
-    public static Path find(String nameOrFolder, Map<String, String> environment) {
+    /**
+     * @param cache where models are unpacked and pulled
+     * @param environment as {@link #hub} reads it
+     * @throws IllegalArgumentException when there is no such model, with what to do
+     */
+    public static Path find(String nameOrFolder, Path cache, Map<String, String> environment) {
         if (nameOrFolder.equals(EmbeddedModel.NAME)) {
-            return EmbeddedModel.unpack(RuntimeOptions.defaults().cache());
+            return EmbeddedModel.unpack(cache);
         }
         Path folder;
         try {
@@ -34,7 +37,7 @@ public final class ModelFolders {
             return folder;
         }
         if (REPO.matcher(nameOrFolder).matches()) {
-            return hub(environment)
+            return hub(cache, environment)
                     .pulled(nameOrFolder, DEFAULT_REVISION)
                     .orElseThrow(() -> new IllegalArgumentException("there is no folder " + nameOrFolder
                             + ", and no model of that name was pulled: alltools model pull " + nameOrFolder));
@@ -44,13 +47,10 @@ public final class ModelFolders {
     }
 
     /** The host that {@code ALLTOOLS_HUB} names, else the public one; {@code HF_TOKEN} opens private repos. */
-    public static Hub hub(Map<String, String> environment) {
+    public static Hub hub(Path cache, Map<String, String> environment) {
         String base = environment.getOrDefault("ALLTOOLS_HUB", "");
         try {
-            return Hub.of(
-                    base.isBlank() ? Hub.DEFAULT_BASE : URI.create(base),
-                    RuntimeOptions.defaults().cache(),
-                    environment.get("HF_TOKEN"));
+            return Hub.of(base.isBlank() ? Hub.DEFAULT_BASE : URI.create(base), cache, environment.get("HF_TOKEN"));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("ALLTOOLS_HUB is \"" + base + "\", expected an http(s) address", e);
         }

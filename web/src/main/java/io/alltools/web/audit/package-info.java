@@ -1,0 +1,5 @@
+/** The record of who did what. */
+@NullMarked
+package io.alltools.web.audit;
+
+import org.jspecify.annotations.NullMarked;
