@@ -43,6 +43,11 @@ public final class RealToolsParts extends EchoParts {
     }
 
     @Override
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    @Override
     public List<Tool> openTools(Lifetime lifetime) {
         List<Tool> tools = new ArrayList<>(new ProjectParts(environment).openTools(lifetime));
         tools.add(COGVIEW);

@@ -2,6 +2,9 @@ package io.alltools.web.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.alltools.agent.Json;
 import io.alltools.agent.Message;
 import io.alltools.agent.Passage;
@@ -65,6 +68,8 @@ class AllToolsRequestsTest {
                         pages.toString(),
                         "ALLTOOLS_DOCUMENTS",
                         documents.toString(),
+                        "ALLTOOLS_GUARDRAILS",
+                        "refuse-input=email",
                         "ALLTOOLS_CACHE",
                         folder.resolve("cache").toString())));
     }
@@ -287,6 +292,69 @@ class AllToolsRequestsTest {
                     .contains("not permitted (nobody is there to ask)");
         } finally {
             server.app.permit(Permissions.of(Map.of()));
+        }
+    }
+
+    /** What a client's function says may be private and from outside: it must not leave with a search. */
+    @Test
+    void afterAFunctionsResultTheWebIsSearchedOnlyWhereARuleAllowsIt() throws Exception {
+        ObjectNode body = body("call simple_browser search('norland')", BROWSER + "," + FUNCTION, "");
+        body.withArray("messages")
+                .insert(
+                        0,
+                        Json.object()
+                                .put("role", "tool")
+                                .put("tool_call_id", "c")
+                                .put("content", "secret"))
+                .insert(0, Json.parseObject("""
+                                {"role": "assistant", "tool_calls": [
+                                  {"id": "c", "type": "function", "function": {"name": "f", "arguments": "{}"}}]}"""));
+        assertThat(call(answered(body)).at("/web_browser/outputs/0/content").asString())
+                .contains("not permitted (nobody is there to ask)");
+        server.app.permit(
+                new Permissions(List.of(PolicyRule.of(Verdict.ALLOW, "simple_browser")), Duration.ofMinutes(5)));
+        try {
+            assertThat(call(answered(body)).at("/web_browser/outputs/0/title").asString())
+                    .isEqualTo("Norland");
+        } finally {
+            server.app.permit(Permissions.of(Map.of()));
+        }
+    }
+
+    @Test
+    void whatAGuardrailRefusesIsSensitive() throws Exception {
+        JsonNode answer = answer("write to ann.lee@example.com", INTERPRETER, "");
+        assertThat(answer.path("status").asString()).isEqualTo("failed");
+        assertThat(answer.at("/choices/0/finish_reason").asString()).isEqualTo("sensitive");
+        assertThat(answer.at("/last_error/code").asString()).isEqualTo("refused");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hello there|" + INTERPRETER,
+                "call python open('/mnt/data/a b.csv', 'w').write('1,2')|" + INTERPRETER,
+                "call python 1|" + AT_THE_CLIENT,
+                "call simple_browser search('norland')|" + BROWSER,
+                "call simple_browser fly()|" + BROWSER,
+                "call cogview a cat|" + DRAWING,
+                "call cogview nothing|" + DRAWING,
+                "call retrieval {'query':'bread'}|" + RETRIEVAL,
+                "call f {'n':3}|" + INTERPRETER + "," + FUNCTION,
+                "call f {'n':'three'}|" + INTERPRETER + "," + FUNCTION,
+                "call teleport {}|" + INTERPRETER + "," + FUNCTION,
+                "breakLater|" + INTERPRETER,
+                "write to ann.lee@example.com|" + INTERPRETER
+            })
+    void everyChunkFitsItsSchema(String input, String tools) throws Exception {
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Json.MAPPER.readTree(
+                        Files.readString(Path.of("src/test/resources/glm-alltools-chunk.schema.json"))));
+        List<JsonNode> chunks = chunks(input, tools);
+        for (JsonNode chunk : chunks) {
+            assertThat(schema.validate(chunk)).as(chunk.toString()).isEmpty();
+            assertThat(chunk.has("status")).isEqualTo(chunk == chunks.getLast());
         }
     }
 
