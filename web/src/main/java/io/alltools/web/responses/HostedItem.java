@@ -135,7 +135,9 @@ final class HostedItem extends CallItem {
                 }
                 case BrowserCall.Click ignored ->
                     withSources(
-                            Json.object().put("type", "open_page").put("url", pages.isEmpty() ? null : pages.getFirst()),
+                            Json.object()
+                                    .put("type", "open_page")
+                                    .put("url", pages.isEmpty() ? null : pages.getFirst()),
                             pages);
                 case BrowserCall.OpenUrl open ->
                     withSources(Json.object().put("type", "open_page").put("url", open.url()), pages);

@@ -50,8 +50,12 @@ final class InputItems {
         ObjectNode json = Json.object().put("object", "list");
         var data = json.putArray("data");
         page.forEach(data::add);
-        return json.put("first_id", page.isEmpty() ? null : page.getFirst().path("id").asString())
-                .put("last_id", page.isEmpty() ? null : page.getLast().path("id").asString())
+        return json.put(
+                        "first_id",
+                        page.isEmpty() ? null : page.getFirst().path("id").asString())
+                .put(
+                        "last_id",
+                        page.isEmpty() ? null : page.getLast().path("id").asString())
                 .put("has_more", from + page.size() < all.size());
     }
 
@@ -74,7 +78,8 @@ final class InputItems {
     }
 
     private void message(String role, String part, String text) {
-        ObjectNode content = item("msg", "message").put("role", role).putArray("content").addObject();
+        ObjectNode content =
+                item("msg", "message").put("role", role).putArray("content").addObject();
         content.put("type", part).put("text", text);
         if (part.equals("output_text")) {
             content.putArray("annotations");

@@ -106,8 +106,7 @@ final class InputReader {
 
     /** What a client's tool found is not known to be the user's own words. */
     private void output(String callId, List<Part> output) {
-        Message.Observation result =
-                new Message.Observation(callId, List.of(new Passage("", output)), Trust.UNTRUSTED);
+        Message.Observation result = new Message.Observation(callId, List.of(new Passage("", output)), Trust.UNTRUSTED);
         if (calls.stream().anyMatch(call -> call.id().equals(callId))) {
             answers.put(callId, result);
         } else {
@@ -117,8 +116,8 @@ final class InputReader {
 
     private void code(JsonFields item) {
         String id = item.requiredText("id");
-        calls.add(new ToolCall(
-                id, HostedTool.CODE_INTERPRETER.tool, Objects.requireNonNullElse(item.text("code"), "")));
+        calls.add(
+                new ToolCall(id, HostedTool.CODE_INTERPRETER.tool, Objects.requireNonNullElse(item.text("code"), "")));
         List<Part> logs = new ArrayList<>();
         for (JsonFields output : item.objects("outputs")) {
             String log = output.text("logs");
@@ -171,7 +170,8 @@ final class InputReader {
         for (JsonFields part : item.objects(field)) {
             String type = part.requiredText("type");
             String text = part.text(type.equals("refusal") ? "refusal" : "text");
-            if (text == null || !List.of("input_text", "output_text", "text", "refusal").contains(type)) {
+            if (text == null
+                    || !List.of("input_text", "output_text", "text", "refusal").contains(type)) {
                 throw ApiError.unsupported(
                         part.name("type"),
                         "content of type \"" + type + "\" is not supported: this model reads text only; a file for"

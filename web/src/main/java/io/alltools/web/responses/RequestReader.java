@@ -83,13 +83,7 @@ final class RequestReader {
                 format(),
                 tools.callers());
         ResponseRecord record = new ResponseRecord(
-                order.runId(),
-                order.sessionId(),
-                keep,
-                background,
-                session == null,
-                developer,
-                ResponseEcho.of(body));
+                order.runId(), order.sessionId(), keep, background, session == null, developer, ResponseEcho.of(body));
         return new ResponseRequest(order, record, body.flag("stream", false));
     }
 

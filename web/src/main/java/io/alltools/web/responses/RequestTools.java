@@ -22,7 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param callers what the client runs
  * @param container the session that Python works in; null for one of the response's own
  */
-record RequestTools(List<String> hosted, CallerTools callers, @Nullable String container) {
+record RequestTools(
+        List<String> hosted, CallerTools callers, @Nullable String container) {
 
     private static final int MAX_TOOLS = 128;
 
@@ -87,7 +88,8 @@ record RequestTools(List<String> hosted, CallerTools callers, @Nullable String c
         private static void refuse(JsonFields tool, String field) {
             if (tool.get(field) != null) {
                 throw ApiError.unsupported(
-                        tool.name(field), "\"" + tool.name(field) + "\" is not supported: what is found is not filtered");
+                        tool.name(field),
+                        "\"" + tool.name(field) + "\" is not supported: what is found is not filtered");
             }
         }
 
@@ -150,7 +152,8 @@ record RequestTools(List<String> hosted, CallerTools callers, @Nullable String c
                 choice = fields == null ? ToolChoice.AUTO : choiceOf(fields);
             }
             if (choice.equals(ToolChoice.REQUIRED) && hosted.isEmpty() && functions.isEmpty()) {
-                throw ApiError.invalid("tool_choice", "tool_choice " + given + " asks for a call, and there are no tools");
+                throw ApiError.invalid(
+                        "tool_choice", "tool_choice " + given + " asks for a call, and there are no tools");
             }
             return choice;
         }
@@ -173,8 +176,8 @@ record RequestTools(List<String> hosted, CallerTools callers, @Nullable String c
             String name = type.equals("function")
                     ? choice.requiredText("name")
                     : HostedTool.ofType(type).map(tool -> tool.tool).orElse("");
-            boolean there =
-                    hosted.contains(name) || functions.stream().anyMatch(spec -> spec.name().equals(name));
+            boolean there = hosted.contains(name)
+                    || functions.stream().anyMatch(spec -> spec.name().equals(name));
             if (!there) {
                 throw ApiError.invalid(
                         choice.name(type.equals("function") ? "name" : "type"),
@@ -192,7 +195,8 @@ record RequestTools(List<String> hosted, CallerTools callers, @Nullable String c
                 default ->
                     throw ApiError.invalid(
                             field,
-                            field + " \"" + mode + "\" is unknown: expected none, auto, required or an object that names"
+                            field + " \"" + mode
+                                    + "\" is unknown: expected none, auto, required or an object that names"
                                     + " a tool");
             };
         }

@@ -236,9 +236,7 @@ final class ResponseFold {
         boolean callsAreOpen = calls.values().stream()
                 .anyMatch(call -> call instanceof FunctionItem function && !function.isAnswered());
         state = ResponseState.of(
-                event.outcome(),
-                cutOff,
-                event.outcome().kind() == Outcome.Kind.NEEDS_INPUT && callsAreOpen);
+                event.outcome(), cutOff, event.outcome().kind() == Outcome.Kind.NEEDS_INPUT && callsAreOpen);
         finishedAt = entry.at();
         events.event(state.lastEvent()).set("response", response());
     }

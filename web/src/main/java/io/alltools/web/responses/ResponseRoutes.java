@@ -5,6 +5,7 @@ import static org.springframework.web.reactive.function.server.RouterFunctions.r
 import io.alltools.agent.JournalEntry;
 import io.alltools.agent.Json;
 import io.alltools.web.AllTools;
+import io.alltools.web.caller.Caller;
 import io.alltools.web.http.ApiError;
 import io.alltools.web.http.Blocking;
 import io.alltools.web.http.ErrorAnswers;
@@ -47,21 +48,21 @@ public final class ResponseRoutes {
 
     /** What the one who makes a request may see. */
     private StoredResponses stored(ServerRequest request) {
-        return new StoredResponses(app.store(), app.sessions(), app.responses());
+        return new StoredResponses(
+                app.store().as(Caller.of(request)), app.sessions().as(Caller.of(request)), app.responses());
     }
 
     private Mono<ServerResponse> create(ServerRequest request) {
         return JsonAnswer.body(request)
                 .flatMap(body -> Blocking.call(() -> RequestReader.read(body, app, stored(request))))
-                .flatMap(this::begin);
+                .flatMap(wanted -> begin(wanted, Caller.of(request)));
     }
 
-    private Mono<ServerResponse> begin(ResponseRequest wanted) {
+    private Mono<ServerResponse> begin(ResponseRequest wanted, Caller caller) {
         ResponseRecord record = wanted.record();
         Attended attended = new Attended(runs, record.runId());
         Mono<ResponseRecord> begun = Blocking.call(() -> {
-            app.sessions().create(record.sessionId(), java.time.Instant.now());
-            responses.start(wanted);
+            responses.start(wanted, caller);
             if (!record.background()) {
                 attended.begun();
             }
@@ -70,7 +71,8 @@ public final class ResponseRoutes {
         if (record.background()) {
             return begun.flatMap(known -> wanted.stream()
                     ? stream(known, -1, runs.events(known.runId(), -1))
-                    : Blocking.call(() -> ResponseFold.response(known, app.store().entries(known.runId(), 0)))
+                    : Blocking.call(() ->
+                                    ResponseFold.response(known, app.store().entries(known.runId(), 0)))
                             .flatMap(JsonAnswer::ok));
         }
         Mono<ServerResponse> answer = begun.flatMap(known -> wanted.stream()
@@ -118,7 +120,9 @@ public final class ResponseRoutes {
         return Blocking.call(() -> stored(request).require(request.pathVariable("id")))
                 .flatMap(found -> stream
                         ? stream(
-                                found.record(), after, runs.events(found.record().runId(), -1))
+                                found.record(),
+                                after,
+                                runs.events(found.record().runId(), -1))
                         : JsonAnswer.ok(found.response()));
     }
 

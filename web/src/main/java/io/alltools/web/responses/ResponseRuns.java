@@ -1,10 +1,13 @@
 package io.alltools.web.responses;
 
 import io.alltools.web.AllTools;
+import io.alltools.web.caller.Caller;
+import io.alltools.web.http.ApiError;
 import io.alltools.web.run.LiveRuns;
 import io.alltools.web.run.SessionBusyException;
 import io.alltools.web.store.ResponseRecord;
 import java.time.Duration;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,16 +30,20 @@ final class ResponseRuns {
     /**
      * Begins a response, whose start is recorded when this returns.
      *
+     * @throws ApiError when its session is somebody else's
      * @throws SessionBusyException when its session has a run that goes on
      */
-    void start(ResponseRequest request) {
+    void start(ResponseRequest request, Caller caller) {
         ResponseRecord record = request.record();
+        if (!app.sessions().as(caller).create(record.sessionId(), Instant.now())) {
+            throw ApiError.notFound("session_not_found", "there is no session \"" + record.sessionId() + "\"");
+        }
         if (!record.stored()) {
             app.responses().leftovers().forEach(this::forget);
         }
         app.responses().add(record);
         try {
-            runs.start(request.order());
+            runs.start(request.order(), caller);
         } catch (RuntimeException e) {
             boolean ignored = app.responses().deleteRun(record.runId());
             throw e;
@@ -53,10 +60,8 @@ final class ResponseRuns {
     /** Ends a response as soon as it can be, and waits for that. */
     void cancel(String runId) {
         if (runs.cancel(runId)) {
-            var ignored = runs.events(runId, -1)
-                    .ignoreElements()
-                    .onErrorComplete()
-                    .block(PATIENCE);
+            var ignored =
+                    runs.events(runId, -1).ignoreElements().onErrorComplete().block(PATIENCE);
         }
     }
 

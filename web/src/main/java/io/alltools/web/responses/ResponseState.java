@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param error why it failed; null when it did not
  * @param incomplete why it is not complete, as the API names it; null when it is
  */
-record ResponseState(Status status, @Nullable String error, @Nullable String incomplete) {
+record ResponseState(
+        Status status, @Nullable String error, @Nullable String incomplete) {
 
     enum Status {
         QUEUED,

@@ -41,8 +41,8 @@ record StoredResponses(RunStore runs, SessionStore sessions, ResponseStore recor
     /** @throws ApiError when there is none of this id */
     Found require(String responseId) {
         return find(responseId)
-                .orElseThrow(() -> ApiError.notFound(
-                        "response_not_found", "Response with id '" + responseId + "' not found."));
+                .orElseThrow(() ->
+                        ApiError.notFound("response_not_found", "Response with id '" + responseId + "' not found."));
     }
 
     private Optional<Found> ofRun(String runId) {

@@ -48,7 +48,9 @@ final class WordsItem extends OutputItem {
 
     void add(String piece) {
         text.append(piece);
-        logprobs(events.event(sort.event + ".delta", this).put("content_index", 0).put("delta", piece));
+        logprobs(events.event(sort.event + ".delta", this)
+                .put("content_index", 0)
+                .put("delta", piece));
     }
 
     /**
@@ -64,7 +66,8 @@ final class WordsItem extends OutputItem {
                     .put("annotation_index", i)
                     .set("annotation", annotations.get(i));
         }
-        logprobs(events.event(sort.event + ".done", this).put("content_index", 0).put("text", text()));
+        logprobs(
+                events.event(sort.event + ".done", this).put("content_index", 0).put("text", text()));
         events.event("response.content_part.done", this).put("content_index", 0).set("part", part());
         done(status);
     }

@@ -6,9 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What responses tell of their requests. Who may see a response is who may see its run: ask {@link RunStore} first.
- */
+/** What responses tell of their requests. Who may see a response is who may see its run: ask {@link RunStore} first. */
 public final class ResponseStore {
 
     private static final String SELECT =
@@ -62,7 +60,8 @@ public final class ResponseStore {
                     .query(String.class)
                     .optional()
                     .orElse("");
-            client.sql("update runs set parent_id = (select p.parent_id from runs p where p.id = ?) where parent_id = ?")
+            client.sql(
+                            "update runs set parent_id = (select p.parent_id from runs p where p.id = ?) where parent_id = ?")
                     .params(runId, runId)
                     .update();
             client.sql("delete from run_events where run_id = ?").param(runId).update();
