@@ -211,7 +211,7 @@ test('a server that is too busy is a RateLimitError', { timeout: 120_000 }, asyn
   assert.ok(error instanceof OpenAI.RateLimitError, error);
   assert.equal(error.status, 429);
   assert.equal(error.code, 'overloaded');
-  assert.equal(error.headers.get('retry-after'), '1');
+  assert.ok(Number(error.headers.get('retry-after')) >= 1, error.headers.get('retry-after'));
 });
 
 test('what is given up holds nobody up', { timeout: 240_000 }, async () => {
