@@ -59,6 +59,7 @@ public final class CommandLineApp {
                         .addSubcommand(new KeyListCommand(context))
                         .addSubcommand(new KeyListCommand.Usage(context))
                         .addSubcommand(new KeyCommand.Revoke(context)))
+                .addSubcommand(new LoadCommand(context))
                 .addSubcommand(new PrepareCommand(context))
                 .addSubcommand(new CommandLine.HelpCommand());
         commands.setOut(new PrintWriter(context.terminal().out(), true));
