@@ -30,7 +30,10 @@ import io.alltools.web.store.ResponseStore;
 import io.alltools.web.store.RunOwnership;
 import io.alltools.web.store.RunStore;
 import io.alltools.web.store.RunSummary;
+import io.alltools.web.store.SessionArchive;
+import io.alltools.web.store.SessionSearch;
 import io.alltools.web.store.SessionStore;
+import io.alltools.web.store.ShareStore;
 import io.alltools.web.telemetry.Monitoring;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,6 +62,9 @@ public final class AllTools implements AutoCloseable {
     private final RunStore store;
     private final SessionStore sessions;
     private final ResponseStore responses;
+    private final SessionSearch search;
+    private final SessionArchive archive;
+    private final ShareStore shares;
     private final KeyStore keys;
     private final Attachments attachments;
     private final RunOwnership ownership;
@@ -91,6 +97,9 @@ public final class AllTools implements AutoCloseable {
         this.store = new RunStore(database);
         this.sessions = new SessionStore(database, store);
         this.responses = new ResponseStore(database);
+        this.search = new SessionSearch(database, sessions);
+        this.archive = new SessionArchive(database);
+        this.shares = new ShareStore(database);
         this.keys = new KeyStore(database);
         this.attachments = new Attachments(folder, sessions, parts.attachmentLimits());
         this.ownership = database.ownership();
@@ -236,6 +245,20 @@ public final class AllTools implements AutoCloseable {
 
     public SessionStore sessions() {
         return sessions;
+    }
+
+    public SessionSearch search() {
+        return search;
+    }
+
+    /** Whole sessions, for export and import. */
+    public SessionArchive archive() {
+        return archive;
+    }
+
+    /** Branches that others may read. */
+    public ShareStore shares() {
+        return shares;
     }
 
     public ResponseStore responses() {

@@ -16,16 +16,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -63,7 +58,12 @@ public final class FileRoutes {
                     attachments.check(id, name, announced, overwrite);
                     return attachments.temporary();
                 }),
-                content -> receive(request, name, content)
+                content -> Upload.receive(
+                                request,
+                                "\"" + name + "\"",
+                                content,
+                                attachments.limits().fileBytes(),
+                                () -> attachments.tooLarge(name))
                         .then(Blocking.call(() -> runs.whileIdle(id, () -> {
                             require(request);
                             return attachments.attach(id, name, content, overwrite);
@@ -75,23 +75,6 @@ public final class FileRoutes {
                         .then());
         return attached.onErrorMap(AttachmentException.class, e -> answered(e, overwrite))
                 .flatMap(file -> JsonAnswer.of(HttpStatus.CREATED, view(file.name(), file.bytes(), true)));
-    }
-
-    private Mono<Void> receive(ServerRequest request, String name, Path content) {
-        AtomicLong received = new AtomicLong();
-        Flux<DataBuffer> whole = request.body(BodyExtractors.toDataBuffers())
-                .onErrorMap(
-                        e -> ApiError.invalid("body", "the content of \"" + name + "\" broke off: " + e.getMessage()));
-        Flux<DataBuffer> body = whole.handle((buffer, sink) -> {
-            if (received.addAndGet(buffer.readableByteCount())
-                    > attachments.limits().fileBytes()) {
-                DataBufferUtils.release(buffer);
-                sink.error(attachments.tooLarge(name));
-            } else {
-                sink.next(buffer);
-            }
-        });
-        return DataBufferUtils.write(body, content);
     }
 
     private static ApiError answered(AttachmentException e, boolean overwrite) {
