@@ -57,6 +57,7 @@ public final class RunRoutes {
                         "/api/runs/{id}",
                         request -> Blocking.call(() -> view(find(request))).flatMap(JsonAnswer::ok))
                 .GET("/api/runs/{id}/events", this::events)
+                .GET("/api/runs/{id}/entries", this::entries)
                 .GET(
                         "/api/runs/{id}/atif",
                         request -> Blocking.call(() -> AtifTrajectory.of(
@@ -161,23 +162,53 @@ public final class RunRoutes {
                 .or(() -> request.headers().header("Last-Event-ID").stream().findFirst())
                 .map(text -> Query.number(text, "after", -1, Long.MAX_VALUE - 1))
                 .orElse(-1L);
-        return Blocking.call(() -> find(request))
-                .flatMap(run -> runs.isLive(run.id())
-                        ? EventStream.answer(runs.events(run.id(), after).map(RunRoutes::event))
-                        : Blocking.call(() -> recorded(run.id(), after)).flatMap(answer -> answer));
+        boolean bare = Query.flag(request, "bare");
+        return Blocking.call(() -> {
+                    String id = find(request).id();
+                    return runs.isLive(id) ? live(id, after, bare) : recorded(id, after, bare);
+                })
+                .flatMap(answer -> answer);
+    }
+
+    private Mono<ServerResponse> live(String runId, long after, boolean bare) {
+        Flux<JournalEntry> events = runs.events(runId, after);
+        if (!bare || after >= 0) {
+            return EventStream.answer(events.map(RunRoutes::event));
+        }
+        // Its start is stored by now: nobody knows of a run before that.
+        String start = event(BareRun.of(store, runId, 0).getFirst());
+        return EventStream.answer(events.map(entry -> entry.seq() == 0 ? start : event(entry)));
     }
 
     /** 204 tells a browser's EventSource that there is nothing to come back for. */
-    private Mono<ServerResponse> recorded(String runId, long after) {
+    private Mono<ServerResponse> recorded(String runId, long after, boolean bare) {
         boolean moreMayCome = app.ownership().mayGoOn(runId);
-        List<JournalEntry> rest = store.entries(runId, after + 1);
+        List<String> rest = bare
+                ? BareRun.of(store, runId, after + 1).stream()
+                        .map(RunRoutes::event)
+                        .toList()
+                : store.entries(runId, after + 1).stream().map(RunRoutes::event).toList();
         return rest.isEmpty() && after >= 0 && !moreMayCome
                 ? ServerResponse.noContent().build()
-                : EventStream.answer(Flux.fromIterable(rest).map(RunRoutes::event));
+                : EventStream.answer(Flux.fromIterable(rest));
     }
 
     private static String event(JournalEntry entry) {
         return EventStream.event(Long.toString(entry.seq()), "run", Json.write(entry));
+    }
+
+    private static String event(ObjectNode entry) {
+        return EventStream.event(entry.path("seq").asString(), "run", Json.write(entry));
+    }
+
+    private Mono<ServerResponse> entries(ServerRequest request) {
+        return Blocking.call(() -> {
+                    ObjectNode body = Json.object();
+                    body.putArray("entries")
+                            .addAll(BareRun.of(store, find(request).id(), 0));
+                    return body;
+                })
+                .flatMap(JsonAnswer::ok);
     }
 
     private Mono<ServerResponse> cancel(ServerRequest request) {
