@@ -26,6 +26,15 @@ public final class AvailableMemory {
         }
     }
 
+    /** Bytes that a model's weights and its KV cache take. */
+    public static long needed(LoadPlan plan, ModelInfo info) {
+        return info.importedBytes(plan.options())
+                + (long) plan.context()
+                        * plan.slots()
+                        * info.config()
+                                .kvBytesPerToken(plan.options().type().dtype().bytes());
+    }
+
     /**
      * Refuses what would not fit: a process that takes more than there is, is killed with all that it does.
      *
@@ -34,9 +43,7 @@ public final class AvailableMemory {
      */
     public static void require(String name, LoadPlan plan, ModelInfo info) {
         long weights = info.importedBytes(plan.options());
-        long cache = (long) plan.context()
-                * plan.slots()
-                * info.config().kvBytesPerToken(plan.options().type().dtype().bytes());
+        long cache = needed(plan, info) - weights;
         OptionalLong available = now();
         if (available.isPresent() && weights + cache > available.getAsLong()) {
             throw new ModelException(

@@ -28,11 +28,7 @@ final class GlmLoading {
 
     /** @param exact how the checkpoint is imported, whatever the options say; null for what they say */
     static GlmChatModel open(
-            Path folder,
-            String name,
-            RuntimeOptions options,
-            @Nullable ImportOptions exact,
-            LoadListener listener) {
+            Path folder, String name, RuntimeOptions options, @Nullable ImportOptions exact, LoadListener listener) {
         long start = System.nanoTime();
         // Before the import, which may take minutes: what a checkpoint lacks to chat shows at once.
         ChatTemplate template = ChatTemplate.open(folder);

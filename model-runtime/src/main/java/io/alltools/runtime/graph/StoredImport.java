@@ -42,10 +42,10 @@ public record StoredImport(
         }
         List<StoredImport> found = new ArrayList<>();
         try (Stream<Path> folders = Files.list(imports)) {
-            folders.filter(ModelImporter::isFinished).forEach(folder -> read(folder).ifPresent(found::add));
+            folders.filter(ModelImporter::isFinished)
+                    .forEach(folder -> read(folder).ifPresent(found::add));
         } catch (IOException | UncheckedIOException e) {
-            throw new UncheckedIOException(
-                    new IOException("the imports in " + imports + " can't be listed: " + e, e));
+            throw new UncheckedIOException(new IOException("the imports in " + imports + " can't be listed: " + e, e));
         }
         // What can be used comes first to a name, then what was there earlier: names should last.
         found.sort(Comparator.comparing((StoredImport stored) -> !stored.problem.isEmpty())
@@ -53,7 +53,8 @@ public record StoredImport(
                 .thenComparing(StoredImport::folder));
         Set<String> names = new HashSet<>();
         return found.stream()
-                .map(stored -> names.add(stored.name) ? stored : stored.withName(String.valueOf(stored.folder.getFileName())))
+                .map(stored ->
+                        names.add(stored.name) ? stored : stored.withName(String.valueOf(stored.folder.getFileName())))
                 .sorted(Comparator.comparing(StoredImport::name))
                 .toList();
     }
