@@ -100,7 +100,7 @@ final class ImportRecord implements AutoCloseable {
         for (ImportWork work : works) {
             Path unfinished = work.unfinished();
             jobs.addObject()
-                    .<ObjectNode>set("job", Json.MAPPER.valueToTree(work.job()))
+                    .set("job", Json.MAPPER.valueToTree(work.job()))
                     .put("unfinished", unfinished == null ? "" : unfinished.toString());
         }
         try {
