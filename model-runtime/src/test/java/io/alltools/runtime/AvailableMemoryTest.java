@@ -31,7 +31,7 @@ class AvailableMemoryTest {
             assertThatThrownBy(() -> AvailableMemory.require("tiny", plan(2_000_000_000), info))
                     .isInstanceOf(ModelException.class)
                     .hasMessageStartingWith("the model \"tiny\" needs ")
-                    .hasMessageContaining("12 MiB of weights")
+                    .hasMessageContaining("11 MiB of weights")
                     .hasMessageContaining("for 256 x 2,000,000,000 tokens")
                     .hasMessageContaining("are available: unload another model");
         }
