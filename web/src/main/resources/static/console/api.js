@@ -1,19 +1,26 @@
 // The server's HTTP interface. Where it takes a key and none was given, the window hears "signed-out".
 
+import { t } from "./words/api.js";
+
 const SIGN_IN = "api/sign-in";
 
-const call = (path, body) => send(path, body === undefined ? {} : {
+/** GET, or POST where there is a body. */
+export const call = (path, body) => send(path, body === undefined ? {} : {
   method: "POST",
   headers: { "Content-Type": "application/json" },
   body: JSON.stringify(body),
 });
 
-async function send(path, options) {
+/**
+ * @returns {Promise<?object>} the JSON that the server answers with
+ * @throws Error with the server's message; `param`, `code` and `status` where it gave them
+ */
+export async function send(path, options) {
   let response;
   try {
     response = await fetch(path, options);
   } catch {
-    throw new Error("The server does not answer. Is it still running?");
+    throw new Error(t("silent"));
   }
   const text = await response.text();
   let value = null;
@@ -26,7 +33,8 @@ async function send(path, options) {
     dispatchEvent(new Event("signed-out"));
   }
   if (!response.ok) {
-    throw new Error(value?.error?.message ?? `The server answered ${response.status} ${response.statusText}`);
+    const { message = `${t("answered")} ${response.status} ${response.statusText}`, param, code } = value?.error ?? {};
+    throw Object.assign(new Error(message), { param, code, status: response.status });
   }
   return value;
 }

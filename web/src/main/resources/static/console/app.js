@@ -1,18 +1,18 @@
-import { Conversation } from "./conversation.js";
-import { Composer } from "./composer.js";
-import { CloseIcon, MenuIcon } from "./icons.js";
-import { activity, turnsOf } from "./run-state.js";
+import { Chat, ChatTitle } from "./chat.js";
+import { MenuIcon } from "./icons.js";
+import { Loaded } from "./loaded.js";
+import { route } from "./route.js";
 import { Session } from "./session.js";
 import { Sidebar } from "./sidebar.js";
 import { SignIn } from "./sign-in.js";
+import "./theme.js";
 import { Component, html, render } from "./vendor.js";
-
-const runInAddress = () => /^#run=(.+)$/.exec(location.hash)?.[1] ?? null;
+import { t } from "./words/shell.js";
 
 class Console extends Component {
   #frame = 0;
   session = new Session((state) => this.show(state));
-  state = { ...this.session.state, menu: false, signedOut: false };
+  state = { ...this.session.state, route: route(), menu: false, signedOut: false };
 
   /** A model writes faster than a screen shows: at most one rendering a frame. */
   show(state) {
@@ -22,11 +22,12 @@ class Console extends Component {
 
   componentDidMount() {
     addEventListener("signed-out", () => this.setState({ signedOut: true }));
+    addEventListener("language", () => this.forceUpdate());
     addEventListener("hashchange", () => this.followAddress());
     addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.state.menu) {
         this.setState({ menu: false });
-      } else if (event.key === "Escape" && this.session.busy) {
+      } else if (event.key === "Escape" && this.state.route.page === "chat" && this.session.busy) {
         this.session.stop();
       }
     });
@@ -34,63 +35,34 @@ class Console extends Component {
   }
 
   followAddress() {
-    const runId = runInAddress();
-    this.setState({ menu: false });
-    if (runId) {
-      this.session.open(decodeURIComponent(runId));
-    } else {
-      this.session.clear();
+    const here = route();
+    this.setState({ menu: false, route: here });
+    if (here.page === "chat") {
+      this.session.goTo(here.path);
     }
   }
 
-  ask = (input) => this.starting(this.session.ask(input));
-  again = () => this.starting(this.session.again());
+  close = () => this.setState({ menu: false });
 
-  async starting(run) {
-    const taken = await run;
-    if (matchMedia("(hover: hover)").matches) {
-      document.getElementById("question").focus();
-    }
-    if (taken) {
-      location.hash = `run=${encodeURIComponent(this.session.current.runId)}`;
-    }
-    return taken;
-  }
-
-  componentDidUpdate() {
-    const question = turnsOf(this.state.runs)[0]?.input;
-    document.title = question ? `${question.slice(0, 60)} · All Tools` : "All Tools";
-  }
-
-  render(_, state) {
-    if (state.signedOut) {
+  render(_, { signedOut, menu, route: { page, path, query }, ...state }) {
+    if (signedOut) {
       return html`<${SignIn} />`;
     }
-    const { session } = this;
-    const run = state.runs.at(-1);
-    const busy = Boolean(run) && run.outcome === null;
     return html`
-      <div class="console" data-menu=${state.menu}>
-        <a class="skip" href="#question" onClick=${(e) => { e.preventDefault(); document.getElementById("question").focus(); }}>Skip to the question</a>
-        <${Sidebar} recent=${state.recent} sessionId=${state.sessionId} info=${state.info} close=${() => this.setState({ menu: false })} />
-        <div class="shade" onClick=${() => this.setState({ menu: false })}></div>
-        <main>
+      <div class="console" data-menu=${menu}>
+        <a class="skip" href="#content" onClick=${(event) => { event.preventDefault(); document.getElementById("content").focus(); }}>${t("skip")}</a>
+        <${Sidebar} state=${state} page=${page} close=${this.close} />
+        <div class="shade" onClick=${this.close}></div>
+        <main id="content" tabindex="-1">
           <header class="bar">
-            <button class="quiet menu" type="button" aria-label="Recent runs" aria-expanded=${state.menu} onClick=${() => this.setState({ menu: true })}><${MenuIcon} /></button>
-            <span class="bar-title">${turnsOf(state.runs)[0]?.input || "New conversation"}</span>
-            ${state.info && html`<span class="model" title=${`Context of ${state.info.contextLength} tokens`}>${state.info.model}</span>`}
+            <button class="quiet menu" type="button" aria-label=${t("menu")} aria-expanded=${menu} onClick=${() => this.setState({ menu: true })}><${MenuIcon} /></button>
+            ${page === "chat"
+              ? html`<${ChatTitle} state=${state} session=${this.session} />`
+              : html`<h1 class="bar-title">${t(page)}</h1>`}
           </header>
-          <${Conversation} runs=${state.runs} info=${state.info} ask=${this.ask} again=${this.again} edit=${(question) => session.edit(question)} />
-          <div class="dock">
-            ${state.problem && html`
-              <div class="problem" role="alert"><span>${state.problem}</span>
-                <button class="quiet" type="button" aria-label="Dismiss" onClick=${() => session.dismiss()}><${CloseIcon} /></button></div>`}
-            ${state.connection === "lost" && html`<div class="problem waiting" role="status">The connection was lost; it is being taken up again…</div>`}
-            <${Composer} info=${state.info} settings=${state.settings} busy=${busy} ask=${this.ask} attached=${state.attached}
-              attach=${(files) => session.attach(files)} editing=${state.editing} edit=${(question) => session.edit(question)}
-              stop=${() => session.stop()} choose=${(change) => session.choose(change)} />
-          </div>
-          <div class="unseen" role="status">${!run ? "" : busy ? activity(run) : `Finished: ${run.outcome.kind.toLowerCase().replace("_", " ")}`}</div>
+          ${page === "chat"
+            ? html`<${Chat} state=${state} session=${this.session} query=${query} />`
+            : html`<${Loaded} key=${page} name=${page} path=${path} query=${query} info=${state.info} />`}
         </main>
       </div>`;
   }

@@ -18,3 +18,8 @@ export const AgainIcon = icon(html`<path d="M15.5 10a5.5 5.5 0 1 1-1.7-4M14 3v3.
 export const EditIcon = icon(html`<path d="m4 16 .8-3.3L13 4.5l2.5 2.5-8.2 8.2L4 16Z" />`);
 export const DownIcon = icon(html`<path d="M10 4v11.5M5 11l5 5 5-5" />`);
 export const ChevronIcon = icon(html`<path d="m7.5 5 5 5-5 5" />`);
+export const AgentsIcon = icon(html`<circle cx="10" cy="6.5" r="3" /><path d="M4 16.5c.6-3.2 3-5 6-5s5.4 1.8 6 5" />`);
+export const ToolsIcon = icon(html`<path d="M12.5 3.5a4 4 0 0 0-4.7 5.2L3.5 13a2.1 2.1 0 0 0 3 3l4.3-4.3a4 4 0 0 0 5.2-4.7l-2.4 2.4-2.6-.7-.7-2.6 2.2-2.6Z" />`);
+export const KnowledgeIcon = icon(html`<path d="M4 4.5c2.5-.8 4.5-.5 6 1 1.5-1.5 3.5-1.800 6-1v11c-2.5-.8-4.5-.5-6 1-1.5-1.5-3.5-1.800-6-1ZM10 5.5v11" />`);
+export const TrajectoriesIcon = icon(html`<circle cx="5" cy="15" r="2" /><circle cx="15" cy="5" r="2" /><path d="M7 15h4.5a2.5 2.5 0 0 0 0-5h-3a2.5 2.5 0 0 1 0-5H13" />`);
+export const ModelIcon = icon(html`<rect x="5" y="5" width="10" height="10" rx="2" /><path d="M8 2.5V5M12 2.5V5M8 15v2.5M12 15v2.5M2.5 8H5M2.5 12H5M15 8h2.5M15 12h2.5" />`);

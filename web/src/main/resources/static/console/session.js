@@ -117,6 +117,15 @@ export class Session {
     }
   }
 
+  /** Shows what the steps of an address name: nothing but a new conversation, or a run. */
+  goTo([kind, id]) {
+    if (kind === "run" && id) {
+      this.open(id);
+    } else {
+      this.clear();
+    }
+  }
+
   /** Shows a recorded run and what was said before it. */
   open(runId) {
     if (runId === this.current?.runId) {

@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import { Component, html } from "./vendor.js";
+import { t } from "./words/sign-in.js";
 
 export class SignIn extends Component {
   state = { problem: "", busy: false };
@@ -27,12 +28,12 @@ export class SignIn extends Component {
     return html`
       <main class="sign-in">
         <form onSubmit=${this.submit} aria-labelledby="sign-in-title">
-          <h1 id="sign-in-title">Sign in</h1>
-          <label for="key">API key</label>
+          <h1 id="sign-in-title">${t("signIn")}</h1>
+          <label for="key">${t("key")}</label>
           <input id="key" name="key" type="password" autocomplete="current-password" required disabled=${busy} />
           ${problem && html`<p role="alert">${problem}</p>`}
-          <button type="submit" disabled=${busy}>Sign in</button>
-          <p>Whoever runs this server makes keys with <code>./alltools key create NAME</code>.</p>
+          <button type="submit" disabled=${busy}>${t("signIn")}</button>
+          <p>${t("whereFrom")}</p>
         </form>
       </main>`;
   }

@@ -90,7 +90,12 @@ public final class WebServer implements AutoCloseable {
                                     port,
                                     // So that a newer version of the console is seen at once.
                                     "spring.web.resources.cache.cachecontrol.no-cache",
-                                    "true")));
+                                    "true",
+                                    // The console's own files alone: answers of the API are streamed and written once.
+                                    "server.compression.enabled",
+                                    "true",
+                                    "server.compression.mime-types",
+                                    "text/html,text/css,text/javascript,application/javascript,image/svg+xml")));
             if (context instanceof GenericApplicationContext generic) {
                 // The server does not own it, so it does not close it.
                 generic.registerBean(ServerLimits.class, () -> limits);

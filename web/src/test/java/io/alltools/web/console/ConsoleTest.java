@@ -78,7 +78,7 @@ class ConsoleTest {
         ask(QUESTION);
         assertAnswered();
         String address = page.url();
-        assertThat(address).contains("#run=");
+        assertThat(address).contains("#/run/");
 
         page.navigate("about:blank");
         page.navigate(address);

@@ -59,7 +59,7 @@ class PlantedScriptTest {
 
     @Test
     void scriptInTextOfEveryKindStaysText() {
-        page.navigate(ORIGIN + "#run=r1");
+        page.navigate(ORIGIN + "#/run/r1");
 
         assertThat(page.locator(".facts")).isVisible();
         assertThat(page.locator(".ending")).containsText(PLANTED);
@@ -76,7 +76,7 @@ class PlantedScriptTest {
 
     @Test
     void linksLeadToPagesOnlyAndImagesAreNotLoaded() {
-        page.navigate(ORIGIN + "#run=r1");
+        page.navigate(ORIGIN + "#/run/r1");
 
         assertThat(page.locator(".facts")).isVisible();
         assertThat(page.locator(".markdown a[href]:not([data-cite])").all().stream()

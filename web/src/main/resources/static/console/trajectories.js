@@ -1,0 +1,2 @@
+/** Comes with the next commits. */
+export const Page = () => null;

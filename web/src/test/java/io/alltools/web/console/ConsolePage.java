@@ -1,0 +1,129 @@
+package io.alltools.web.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The console in a browser window of its own. Closing it fails where the page complained: an error in the browser's
+ * console, such as something that the content security policy kept from being loaded.
+ */
+final class ConsolePage implements AutoCloseable {
+
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final Set<String> GRAVE = Set.of("serious", "critical");
+
+    private final BrowserContext context;
+    private final Page page;
+    private final String address;
+    private final List<String> complaints = new ArrayList<>();
+
+    private ConsolePage(Chromium chromium, String address, Browser.NewContextOptions options) {
+        context = chromium.browser().newContext(options);
+        page = context.newPage();
+        this.address = address;
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        page.navigate(address);
+    }
+
+    /** @param address of the server, with the slash at its end */
+    static ConsolePage open(Chromium chromium, String address) {
+        return open(chromium, address, desktop());
+    }
+
+    static ConsolePage open(Chromium chromium, String address, Browser.NewContextOptions options) {
+        return new ConsolePage(chromium, address, options);
+    }
+
+    static Browser.NewContextOptions desktop() {
+        return new Browser.NewContextOptions()
+                .setViewportSize(1200, 760)
+                .setDeviceScaleFactor(2)
+                .setAcceptDownloads(true)
+                .setLocale("en-US");
+    }
+
+    static Browser.NewContextOptions dark() {
+        return desktop().setColorScheme(ColorScheme.DARK);
+    }
+
+    static Browser.NewContextOptions chinese() {
+        return desktop().setLocale("zh-CN");
+    }
+
+    static Browser.NewContextOptions phone() {
+        return new Browser.NewContextOptions()
+                .setViewportSize(380, 780)
+                .setDeviceScaleFactor(2)
+                .setIsMobile(true)
+                .setHasTouch(true)
+                .setLocale("en-US");
+    }
+
+    Page page() {
+        return page;
+    }
+
+    BrowserContext context() {
+        return context;
+    }
+
+    /** Goes to a page by what follows the {@code #} of its address, such as {@code /tools}. */
+    void open(String hash) {
+        page.navigate(address + "#" + hash);
+    }
+
+    /** @param name of the picture in {@code target/screenshots} */
+    void screenshot(String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+    }
+
+    /** What is shown now has no issue that axe-core takes for serious. */
+    void assertAccessible() {
+        // What fades in is judged when it is there.
+        page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
+        List<String> found = new ArrayList<>();
+        for (Rule rule : new AxeBuilder(page).analyze().getViolations()) {
+            if (GRAVE.contains(rule.getImpact())) {
+                rule.getNodes()
+                        .forEach(node -> found.add(rule.getId() + ": " + rule.getHelp() + ": " + node.getHtml()));
+            }
+        }
+        assertThat(found).as("what axe-core finds serious at " + page.url()).isEmpty();
+    }
+
+    /** The page does not scroll sideways. */
+    void assertFits() {
+        assertThat((int) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .as("pixels that are wider than the window")
+                .isLessThanOrEqualTo(0);
+    }
+
+    /** What the browser complained of so far, which is forgotten with that: for tests that provoke it. */
+    List<String> takeComplaints() {
+        List<String> taken = List.copyOf(complaints);
+        complaints.clear();
+        return taken;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        assertThat(complaints).as("errors in the browser's console").isEmpty();
+    }
+}
