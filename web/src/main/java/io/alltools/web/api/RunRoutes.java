@@ -2,6 +2,7 @@ package io.alltools.web.api;
 
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
+import io.alltools.agent.Toolbox;
 import io.alltools.agent.JournalEntry;
 import io.alltools.agent.Json;
 import io.alltools.agent.RecordedRun;
@@ -17,6 +18,7 @@ import io.alltools.web.http.EventStream;
 import io.alltools.web.http.JsonAnswer;
 import io.alltools.web.http.JsonFields;
 import io.alltools.web.run.LiveRuns;
+import io.alltools.web.store.AttachmentLimits;
 import io.alltools.web.store.RunStore;
 import io.alltools.web.store.RunSummary;
 import java.util.List;
@@ -46,7 +48,9 @@ public final class RunRoutes {
     }
 
     public RouterFunction<ServerResponse> routes() {
-        return route().GET("/api/info", request -> JsonAnswer.ok(info(Caller.of(request))))
+        return route().GET(
+                        "/api/info",
+                        request -> Blocking.call(() -> info(request)).flatMap(JsonAnswer::ok))
                 .POST("/api/runs", this::start)
                 .GET("/api/runs", this::list)
                 .GET(
@@ -69,18 +73,25 @@ public final class RunRoutes {
         return store.as(Caller.of(request));
     }
 
-    private ObjectNode info(Caller caller) {
+    /** The application's model; the tools of a run, with {@code ?agent=NAME} of one of that agent; what may be attached. */
+    private ObjectNode info(ServerRequest request) {
+        Caller caller = Caller.of(request);
+        Toolbox toolbox = RunOrderReader.toolbox(request.queryParam("agent").orElse(null), app);
+        AttachmentLimits limits = app.attachments().limits();
         ObjectNode info = Json.object()
                 .put("model", app.model().name())
                 .put("contextLength", app.model().contextLength())
                 .put("key", caller.keyId() == null ? null : caller.name());
         var tools = info.putArray("tools");
-        app.toolbox()
-                .specs()
+        toolbox.specs()
                 .forEach(spec -> tools.addObject()
                         .put("name", spec.name())
                         .put("kind", spec.kind().name())
                         .put("description", spec.description()));
+        info.putObject("attachments")
+                .put("fileBytes", limits.fileBytes())
+                .put("totalBytes", limits.totalBytes())
+                .put("count", limits.count());
         return info;
     }
 
