@@ -16,7 +16,13 @@ export function ChatTitle({ state }) {
 
 export class Chat extends Component {
   ask = (input) => this.starting(this.props.session.ask(input));
-  again = () => this.starting(this.props.session.again());
+  actions = {
+    again: () => this.starting(this.props.session.again()),
+    edit: (runId, question) => {
+      this.props.session.edit(this.props.state.runs.at(-1));
+      return this.ask(question);
+    },
+  };
 
   async starting(run) {
     const taken = await run;
@@ -42,7 +48,7 @@ export class Chat extends Component {
     const run = state.runs.at(-1);
     const busy = Boolean(run) && run.outcome === null;
     return html`
-      <${Conversation} runs=${state.runs} info=${state.info} ask=${this.ask} again=${this.again} edit=${(question) => session.edit(question)} />
+      <${Conversation} turns=${turnsOf(state.runs)} info=${state.info} ask=${this.ask} actions=${this.actions} />
       <div class="dock">
         ${state.problem && html`<${Problem} text=${state.problem} dismiss=${() => session.dismiss()} />`}
         ${state.connection === "lost" && html`<div class="problem waiting" role="status">${t("lost")}</div>`}
