@@ -81,7 +81,7 @@ export function BrowserStep({ call, runId }) {
   const { result } = call;
   return html`
     <${CallFrame} call=${call} icon=${BrowserIcon} brief=${brief(call.arguments)} label=${t("command")} runId=${runId}>
-      <div class="code input">
+      <div class="code given">
         <div class="label">${t("command")}</div>
         <${Code} label=${t("command")} text=${call.arguments} language="python" cursor=${call.state === "writing"} />
       </div>

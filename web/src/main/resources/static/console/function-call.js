@@ -35,7 +35,7 @@ export function FunctionCall({ call, session, runId, live }) {
   const asks = call.spent ? parsed(call.arguments)?.task : undefined;
   return html`
     <${CallFrame} call=${call} icon=${call.spent ? AgentsIcon : FunctionIcon} label=${t("arguments")} runId=${live ? runId : null}>
-      <div class="code input">
+      <div class="code given">
         <div class="label">${t("arguments")}</div>
         ${typeof asks === "string"
           ? html`<pre class="prompt" tabindex="0" aria-label=${t("arguments")} dir="auto">${asks}</pre>`

@@ -12,7 +12,7 @@ export function ImageCall({ call, session, runId }) {
   const passages = result?.type === "Ok" ? result.passages : [];
   return html`
     <${CallFrame} call=${call} icon=${ImageIcon} label=${t("prompt")} runId=${runId}>
-      <div class="code input">
+      <div class="code given">
         <div class="label">${t("prompt")}</div>
         <pre class="prompt" tabindex="0" aria-label=${t("prompt")} dir="auto">${call.arguments}${call.state === "writing" && html`<span class="cursor"></span>`}</pre>
       </div>

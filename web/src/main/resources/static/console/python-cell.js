@@ -80,7 +80,7 @@ export function PythonCell({ call, session, runId, number }) {
   const { result } = call;
   return html`
     <${CallFrame} call=${call} icon=${PythonIcon} label=${t("code")} runId=${runId}>
-      <div class="code input">
+      <div class="code given">
         <div class="label">${t("in", number)}<${Copy} label=${t("copyCode")} text=${call.arguments} /></div>
         <${Code} label=${t("code")} text=${call.arguments} language="python" cursor=${call.state === "writing"} />
       </div>
