@@ -25,3 +25,4 @@ export const TrajectoriesIcon = icon(html`<circle cx="5" cy="15" r="2" /><circle
 export const ModelIcon = icon(html`<rect x="5" y="5" width="10" height="10" rx="2" /><path d="M8 2.5V5M12 2.5V5M8 15v2.5M12 15v2.5M2.5 8H5M2.5 12H5M15 8h2.5M15 12h2.5" />`);
 export const DownloadIcon = icon(html`<path d="M10 3.5v9M6 9l4 4 4-4M4 16.5h12" />`);
 export const ContinueIcon = icon(html`<path d="M5 4.5v11l7-5.5ZM15 4.5v11" />`);
+export const SignOutIcon = icon(html`<path d="M12 4.5H6A1.5 1.5 0 0 0 4.5 6v8A1.5 1.5 0 0 0 6 15.5h6M9 10h8M14 7l3 3-3 3" />`);

@@ -170,24 +170,6 @@ function said(content) {
   return { input, notes };
 }
 
-const SAID = { kind: "ANSWERED", detail: "" };
-
-/**
- * What to show of a conversation: the runs in order, or what the last one says was before it if that is something else.
- *
- * @returns turns {runId, input, outcome, startedAt, siblings, run}; `siblings` are the ids of what could stand at this place
- */
-export function turnsOf(runs) {
-  const last = runs.at(-1);
-  const all = last?.history && last.history.length !== runs.length - 1
-    ? [...last.history.map((said) => ({ ...said, outcome: SAID })), last]
-    : runs;
-  return all.map((run) => {
-    const { runId, input, startedAt } = run;
-    return { runId, input, outcome: run.outcome?.kind ?? null, startedAt, siblings: run === last && runId ? [runId] : [], run };
-  });
-}
-
 /** One line on what a run is doing now. */
 export function activity(run) {
   const step = run.steps.at(-1);

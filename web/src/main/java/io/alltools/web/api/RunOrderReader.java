@@ -55,12 +55,23 @@ public final class RunOrderReader {
         if (name == null) {
             return null;
         }
+        Agent ignored = agent(name, app);
+        return app.agents().find(name).orElseThrow();
+    }
+
+    /**
+     * An agent with all of its parts open.
+     *
+     * @param name null for the application's own
+     * @throws ApiError when there is none of this name, or a part of it can't be opened
+     */
+    static Agent agent(@Nullable String name, AllTools app) {
         try {
-            AgentDefinition agent = app.agents()
-                    .find(name)
-                    .orElseThrow(() -> ApiError.invalid("agent", "there is no agent \"" + name + "\""));
-            Agent ignored = app.agent(agent);
-            return agent;
+            return name == null
+                    ? app.agent(null)
+                    : app.agent(app.agents()
+                            .find(name)
+                            .orElseThrow(() -> ApiError.invalid("agent", "there is no agent \"" + name + "\"")));
         } catch (IllegalArgumentException e) {
             throw ApiError.invalid("agent", String.valueOf(e.getMessage()));
         }
