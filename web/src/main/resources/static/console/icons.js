@@ -26,3 +26,5 @@ export const ModelIcon = icon(html`<rect x="5" y="5" width="10" height="10" rx="
 export const DownloadIcon = icon(html`<path d="M10 3.5v9M6 9l4 4 4-4M4 16.5h12" />`);
 export const ContinueIcon = icon(html`<path d="M5 4.5v11l7-5.5ZM15 4.5v11" />`);
 export const SignOutIcon = icon(html`<path d="M12 4.5H6A1.5 1.5 0 0 0 4.5 6v8A1.5 1.5 0 0 0 6 15.5h6M9 10h8M14 7l3 3-3 3" />`);
+export const MoreIcon = icon(html`<circle cx="4.5" cy="10" r=".8" fill="currentColor" /><circle cx="10" cy="10" r=".8" fill="currentColor" /><circle cx="15.5" cy="10" r=".8" fill="currentColor" />`);
+export const ImportIcon = icon(html`<path d="M10 3.5v9M6.5 9l3.500 3.500L13.500 9M4 16.500h12" />`);

@@ -156,6 +156,7 @@ public final class SessionRoutes {
 
     private Mono<ServerResponse> rename(ServerRequest request) {
         String id = request.pathVariable("id");
+        boolean messages = Query.flag(request, "messages", true);
         return JsonAnswer.body(request)
                 .flatMap(body -> Blocking.call(() -> {
                     require(id, request);
@@ -165,7 +166,7 @@ public final class SessionRoutes {
                     }
                     SessionStore own = sessions(request);
                     own.rename(id, title(body));
-                    return view(own.find(id, null).orElseThrow(() -> missing(id)), true);
+                    return view((messages ? own.find(id, null) : own.findTree(id, null)).orElseThrow(() -> missing(id)), messages);
                 }))
                 .flatMap(JsonAnswer::ok);
     }

@@ -79,14 +79,17 @@ public final class SharedView {
         return names;
     }
 
-    /** An address elsewhere and an image that is its own address are no files. */
+    /** An address that begins with "./" is encoded, any other is a plain path; one elsewhere is no file. */
     private static void add(Set<String> names, String uri) {
-        if (uri.isEmpty() || uri.indexOf(':') >= 0) {
+        boolean relative = uri.startsWith("./");
+        if (!relative) {
+            if (!uri.isEmpty() && uri.indexOf(':') < 0) {
+                names.add(uri);
+            }
             return;
         }
         try {
-            String name = URLDecoder.decode(uri.replace("+", "%2B"), StandardCharsets.UTF_8);
-            names.add(name.startsWith("./") ? name.substring("./".length()) : name);
+            names.add(URLDecoder.decode(uri.substring("./".length()).replace("+", "%2B"), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             // What a result calls a file and is no address of one is none.
         }
