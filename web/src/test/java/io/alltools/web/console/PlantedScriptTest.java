@@ -66,6 +66,7 @@ class PlantedScriptTest {
         assertThat(page.locator(".facts")).isVisible();
         assertThat(page.locator(".ending")).containsText(PLANTED);
         assertThat(page.locator(".past-title")).containsText(PLANTED);
+        assertThat(page.locator(".past-snippet mark")).containsText(PLANTED);
         assertThat(page.locator(".question").first()).containsText(PLANTED);
         assertThat(page.locator(".call .output pre").first()).containsText(PLANTED);
         assertThat(page.locator(".markdown").last()).containsText(PLANTED);
@@ -106,6 +107,13 @@ class PlantedScriptTest {
                 json(
                         route,
                         "{\"runs\":[{\"id\":\"r1\",\"sessionId\":\"s1\",\"startedAt\":\"2026-01-01T00:00:00Z\",\"input\":%s,\"outcome\":\"FAILED\",\"live\":false}]}"
+                                .formatted(Json.write(PLANTED)));
+            case "/api/sessions" ->
+                json(
+                        route,
+                        ("{\"sessions\":[{\"id\":\"s1\",\"title\":%1$s,\"activeAt\":\"2026-01-01T00:00:00Z\",\"runs\":1,\"live\":false,"
+                                        + "\"snippet\":{\"runId\":\"r1\",\"place\":\"ANSWER\",\"before\":%1$s,\"match\":%1$s,\"after\":%1$s}}],"
+                                        + "\"next\":null}")
                                 .formatted(Json.write(PLANTED)));
             case "/api/agents" ->
                 json(
