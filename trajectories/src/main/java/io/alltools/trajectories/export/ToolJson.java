@@ -1,0 +1,29 @@
+package io.alltools.trajectories.export;
+
+import io.alltools.agent.Json;
+import io.alltools.agent.ToolSpec;
+import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Tools in OpenAI's form, which most formats share; a built-in is a function of one string. */
+final class ToolJson {
+
+    private ToolJson() {}
+
+    /** {@code {"name", "description", "parameters"}}. */
+    static ObjectNode function(ToolSpec tool) {
+        ObjectNode function = Json.object();
+        function.put("name", tool.name()).put("description", tool.description()).set("parameters", tool.parameters());
+        return function;
+    }
+
+    /** {@code {"type": "function", "function": {…}}} for each. */
+    static ArrayNode functions(List<ToolSpec> tools) {
+        ArrayNode array = Json.MAPPER.createArrayNode();
+        for (ToolSpec tool : tools) {
+            array.addObject().put("type", "function").set("function", function(tool));
+        }
+        return array;
+    }
+}

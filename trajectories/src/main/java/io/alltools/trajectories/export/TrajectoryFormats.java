@@ -1,0 +1,22 @@
+package io.alltools.trajectories.export;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The formats that need nothing but the trajectory. */
+public final class TrajectoryFormats {
+
+    private static final List<TrajectoryFormat> ALL = List.of(new AtifFormat(), new AgentInstructFormat());
+
+    private TrajectoryFormats() {}
+
+    /** In the order in which people are shown them. */
+    public static List<TrajectoryFormat> all() {
+        return ALL;
+    }
+
+    /** @param name such as {@code agentinstruct} */
+    public static Optional<TrajectoryFormat> find(String name) {
+        return ALL.stream().filter(format -> format.name().equals(name)).findFirst();
+    }
+}
