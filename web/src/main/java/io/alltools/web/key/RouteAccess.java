@@ -44,6 +44,7 @@ final class RouteAccess {
         needs(Scope.RUNS, READING, "/api/models", "/api/models/{name}");
         needs(Scope.RUNS, ALL, "/api/models/{name}/load");
         needs(Scope.RUNS, ALL, "/api/runs/{*rest}", "/api/sessions/{*rest}", "/api/approvals", "/agui/{*rest}");
+        needs(Scope.RUNS, ALL, "/api/trajectories/{*rest}");
         needs(Scope.ADMIN, ALL, "/api/agents/{name}");
         needs(Scope.TOOLS, ALL, "/mcp");
         needs(Scope.METRICS, READING, "/metrics");

@@ -10,6 +10,7 @@ import io.alltools.web.api.ModelImportRoutes;
 import io.alltools.web.api.ModelRoutes;
 import io.alltools.web.api.RunRoutes;
 import io.alltools.web.api.SessionRoutes;
+import io.alltools.web.api.TrajectoryRoutes;
 import io.alltools.web.audit.AuditLog;
 import io.alltools.web.connection.ConnectionLimits;
 import io.alltools.web.health.Drain;
@@ -153,6 +154,11 @@ class ServerConfiguration implements WebFluxConfigurer {
     @Bean
     RouterFunction<ServerResponse> runRoutes(AllTools app, LiveRuns runs) {
         return new RunRoutes(app, runs).routes();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> trajectoryRoutes(AllTools app, LiveRuns runs) {
+        return new TrajectoryRoutes(app, runs).routes();
     }
 
     @Bean
