@@ -5,6 +5,7 @@ import io.alltools.agent.EmbeddingModel;
 import io.alltools.agent.ResultLimit;
 import io.alltools.agent.Tool;
 import io.alltools.runtime.LoadListener;
+import io.alltools.tools.retrieval.RetrievalTool;
 import io.alltools.web.store.AttachmentLimits;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,7 @@ public interface Parts {
     ChatModel openModel(ModelChoice choice, LoadListener listener);
 
     /**
-     * The built-in tools, in the order in which GLM-4 was taught to see them.
+     * The built-in tools but {@code retrieval}, in the order in which GLM-4 was taught to see them.
      *
      * @param lifetime whether it pays to start in advance what the first calls will need
      */
@@ -52,7 +53,7 @@ public interface Parts {
      *
      * @throws IllegalArgumentException when the folder can't be read
      */
-    Tool openKnowledge(Path folder);
+    RetrievalTool openKnowledge(Path folder);
 
     /** The environment's variables, for what reads its own. */
     default Map<String, String> environment() {
