@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alltools.agent.Json;
 import io.alltools.web.EchoParts;
+import java.io.ByteArrayInputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,9 +121,18 @@ class KnowledgeApiTest {
 
     @Test
     void aDocumentBeyondTheLimitIsRefusedAndNothingIsLeft() throws Exception {
-        HttpResponse<String> refused = upload("big.txt", "x".repeat((10 << 20) + 1), "");
-        assertThat(refused.statusCode()).isEqualTo(413);
-        assertThat(refused.body()).contains("file_too_large", "10,485,760");
+        String tooMuch = "x".repeat((10 << 20) + 1);
+        HttpResponse<String> announced = upload("big.txt", tooMuch, "");
+        // Whose length is known only when it has come.
+        HttpResponse<String> streamed = upload(
+                "big.txt",
+                HttpRequest.BodyPublishers.ofInputStream(
+                        () -> new ByteArrayInputStream(tooMuch.getBytes(StandardCharsets.UTF_8))),
+                "");
+        for (HttpResponse<String> refused : List.of(announced, streamed)) {
+            assertThat(refused.statusCode()).isEqualTo(413);
+            assertThat(refused.body()).contains("file_too_large", "10,485,760");
+        }
         assertThat(get("/api/knowledge").body()).contains("\"documents\":[]");
         assertThat(Files.list(folder.resolve("uploads"))).isEmpty();
     }
@@ -190,12 +201,17 @@ class KnowledgeApiTest {
     }
 
     private HttpResponse<String> upload(String name, String content, String more) throws Exception {
+        return upload(name, HttpRequest.BodyPublishers.ofString(content), more);
+    }
+
+    private HttpResponse<String> upload(String name, HttpRequest.BodyPublisher content, String more)
+            throws Exception {
         return server.client.send(
                 server.request("/api/knowledge/documents?name=" + URLEncoder.encode(name, StandardCharsets.UTF_8)
                                 + more)
                         .header("Authorization", "Bearer " + server.admin)
                         .header("Content-Type", "application/octet-stream")
-                        .POST(HttpRequest.BodyPublishers.ofString(content))
+                        .POST(content)
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
