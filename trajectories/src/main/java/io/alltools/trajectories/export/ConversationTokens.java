@@ -19,8 +19,8 @@ public interface ConversationTokens {
      * A stretch of tokens.
      *
      * @param message the index of the message that it is of; -1 for what is of none, such as the tools' description
-     * @param written whether the model writes these tokens: its turn's text and calls and the token that ends it, but not
-     *     the one that opens it
+     * @param written whether the model writes these tokens: its turn's text and calls and the token that ends it, but
+     *     not the one that opens it
      * @param text what the tokens spell
      */
     record Piece(int message, boolean written, List<Integer> ids, String text) {

@@ -13,8 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
  * The tokens of a conversation as the runtime feeds them, and which of them are trained on: {@code {"id", "input_ids",
  * "attention_mask", "labels", "loss_mask", "pieces"}}.
  *
- * <p>{@code labels} are the ids that are trained on and -100 elsewhere, as transformers' loss wants them; {@code
- * loss_mask} says the same with 1 and 0. {@code pieces} tell what the tokens spell: {@code {"text", "tokens",
+ * <p>{@code labels} are the ids that are trained on and -100 elsewhere, as transformers' loss wants them;
+ * {@code loss_mask} says the same with 1 and 0. {@code pieces} tell what the tokens spell: {@code {"text", "tokens",
  * "trained"}}, with the number of tokens.
  *
  * <p>Source: Axolotl's custom pre-tokenized dataset ({@code input_ids}, {@code attention_mask}, {@code labels}).

@@ -33,16 +33,19 @@ class TokensFormatTest {
                 .isEqualTo("[python, get_weather]U Weather in Bonn?/A get_weather {\"city\":\"Bonn\"}/O sunny/A Sunny./"
                         + "U 6 * 7?/A python print(6 * 7)/O 42/A It is 42./");
         assertThat(text(row, true)).isEqualTo("python print(6 * 7)/It is 42./");
-        assertThat(row.path("labels").valueStream()
+        assertThat(row.path("labels")
+                        .valueStream()
                         .filter(label -> label.asInt() != -100)
                         .map(label -> Character.toString(label.asInt()))
                         .collect(Collectors.joining()))
                 .isEqualTo("python print(6 * 7)/It is 42./");
         assertThat(row.path("attention_mask").size())
                 .isEqualTo(row.path("input_ids").size());
-        assertThat(row.path("pieces").valueStream()
+        assertThat(row.path("pieces")
+                        .valueStream()
                         .filter(piece -> piece.path("trained").asBoolean())
-                        .map(piece -> piece.path("text").asString() + " " + piece.path("tokens").asInt()))
+                        .map(piece -> piece.path("text").asString() + " "
+                                + piece.path("tokens").asInt()))
                 .containsExactly("python print(6 * 7)/ 20", "It is 42./ 10");
     }
 
@@ -58,8 +61,7 @@ class TokensFormatTest {
 
     @Test
     void reasoningIsNotFedAgainAndSoIsALoss() {
-        AtifTrajectory trajectory =
-                Trajectories.run("Why?").turn("Hm.", "So.").answered();
+        AtifTrajectory trajectory = Trajectories.run("Why?").turn("Hm.", "So.").answered();
 
         assertThat(TOKENS.of(trajectory, ExportOptions.STRICT).losses())
                 .extracting(Loss::kind)
@@ -113,6 +115,7 @@ class TokensFormatTest {
     }
 
     private static ConversationTokens.Piece piece(int message, boolean written, String text) {
-        return new ConversationTokens.Piece(message, written, text.codePoints().boxed().toList(), text);
+        return new ConversationTokens.Piece(
+                message, written, text.codePoints().boxed().toList(), text);
     }
 }
