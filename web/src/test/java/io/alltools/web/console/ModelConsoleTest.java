@@ -164,7 +164,7 @@ class ModelConsoleTest {
         try (ConsolePage console = open(ConsolePage.phone())) {
             Page page = console.page();
             order(page, Path.of("/nowhere"), "int8");
-            assertThat(page.getByLabel("Folder")).hasAttribute("aria-invalid", "true");
+            assertThat(page.getByLabel("Folder", new Page.GetByLabelOptions().setExact(true))).hasAttribute("aria-invalid", "true");
             assertThat(page.getByRole(AriaRole.ALERT)).containsText("there is no checkpoint in /nowhere");
             assertThat(console.takeComplaints()).allMatch(complaint -> complaint.contains("400"));
             order(page, broken, "int8");
@@ -193,7 +193,7 @@ class ModelConsoleTest {
     }
 
     private static void order(Page page, Path checkpoint, String quantization) {
-        page.getByLabel("Folder").fill(checkpoint.toString());
+        page.getByLabel("Folder", new Page.GetByLabelOptions().setExact(true)).fill(checkpoint.toString());
         page.getByLabel("Weights as").selectOption(quantization);
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Import").setExact(true))
                 .click();
