@@ -75,22 +75,48 @@ public final class RunOrderReader {
         return name;
     }
 
-    /** The agent that the body names, all of whose parts can be opened; null for the application's own. */
+    /**
+     * The agent that the body names, all of whose parts can be opened; null for the application's own. Its model is no
+     * part of it where the body names another.
+     */
     private static @Nullable AgentDefinition agent(JsonFields body, AllTools app) {
         String name = body.text("agent");
         if (name == null) {
             return null;
         }
+        AgentDefinition agent = definition(name, app);
         try {
-            AgentDefinition agent = app.agents()
-                    .find(name)
-                    .orElseThrow(() -> ApiError.invalid("agent", "there is no agent \"" + name + "\""));
             if (body.text("model") == null) {
                 Agent ignored = app.agent(agent);
             } else {
                 Toolbox ignored = app.toolbox(agent);
             }
             return agent;
+        } catch (IllegalArgumentException e) {
+            throw ApiError.invalid("agent", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * The tools of an agent, without opening its model.
+     *
+     * @param name null for the application's own
+     * @throws ApiError when there is none of this name, or a tool of it can't be opened
+     */
+    static Toolbox toolbox(@Nullable String name, AllTools app) {
+        AgentDefinition agent = name == null ? null : definition(name, app);
+        try {
+            return app.toolbox(agent);
+        } catch (IllegalArgumentException e) {
+            throw ApiError.invalid("agent", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static AgentDefinition definition(String name, AllTools app) {
+        try {
+            return app.agents()
+                    .find(name)
+                    .orElseThrow(() -> ApiError.invalid("agent", "there is no agent \"" + name + "\""));
         } catch (IllegalArgumentException e) {
             throw ApiError.invalid("agent", String.valueOf(e.getMessage()));
         }
