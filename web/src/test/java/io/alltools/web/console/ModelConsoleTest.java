@@ -104,6 +104,7 @@ class ModelConsoleTest {
                     .containsText(Pattern.compile("reading|writing"), patient());
             Locator line = region(page, "Speed").getByRole(AriaRole.IMG).first();
             assertThat(line).hasAttribute("aria-label", Pattern.compile("Writing: .* at most [1-9].*"), patientAttribute());
+            region(page, "Memory").scrollIntoViewIfNeeded();
             console.screenshot("model-live");
         } finally {
             enough.set(true);
@@ -121,6 +122,7 @@ class ModelConsoleTest {
             Locator bar = job.getByRole(AriaRole.PROGRESSBAR);
             assertThat(bar).hasAttribute("aria-label", "Importing weights", patientAttribute());
             assertThat(job).containsText(Pattern.compile("MB of .* MB · .*/s · .* left"), patient());
+            job.scrollIntoViewIfNeeded();
             console.screenshot("model-import");
             page.reload();
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Cancel the import of " + large))
@@ -171,6 +173,7 @@ class ModelConsoleTest {
             assertThat(job(page, broken).getByRole(AriaRole.ALERT)).containsText("model.safetensors", patient());
             console.assertFits();
             console.assertAccessible();
+            job(page, broken).scrollIntoViewIfNeeded();
             console.screenshot("model-import-broken");
         }
     }
