@@ -31,6 +31,7 @@ import io.alltools.web.store.RunOwnership;
 import io.alltools.web.store.RunStore;
 import io.alltools.web.store.RunSummary;
 import io.alltools.web.store.SessionStore;
+import io.alltools.web.store.TrajectoryStore;
 import io.alltools.web.telemetry.Monitoring;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -232,6 +233,11 @@ public final class AllTools implements AutoCloseable {
 
     public RunStore store() {
         return store;
+    }
+
+    /** Recorded runs as data. */
+    public TrajectoryStore trajectories() {
+        return new TrajectoryStore(database, store);
     }
 
     public SessionStore sessions() {

@@ -8,6 +8,7 @@ import io.alltools.web.api.ApprovalRoutes;
 import io.alltools.web.api.FileRoutes;
 import io.alltools.web.api.RunRoutes;
 import io.alltools.web.api.SessionRoutes;
+import io.alltools.web.api.TrajectoryRoutes;
 import io.alltools.web.audit.AuditLog;
 import io.alltools.web.connection.ConnectionLimits;
 import io.alltools.web.health.Drain;
@@ -150,6 +151,11 @@ class ServerConfiguration implements WebFluxConfigurer {
     @Bean
     RouterFunction<ServerResponse> runRoutes(AllTools app, LiveRuns runs) {
         return new RunRoutes(app, runs).routes();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> trajectoryRoutes(AllTools app, LiveRuns runs) {
+        return new TrajectoryRoutes(app, runs).routes();
     }
 
     @Bean

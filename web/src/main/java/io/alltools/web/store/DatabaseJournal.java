@@ -48,11 +48,11 @@ public final class DatabaseJournal implements RunJournal {
             case RunEvent.ToolCallExecuting ignored -> {}
             case RunEvent.TextDelta ignored -> {}
             case RunEvent.ReasoningDelta ignored -> {}
-            case RunEvent.ToolCallStarted ignored -> {}
+            case RunEvent.ToolCallStarted call -> RunTools.called(client, entry.runId(), call);
             case RunEvent.ToolCallArguments ignored -> {}
             case RunEvent.ApprovalRequested ignored -> {}
             case RunEvent.ApprovalGiven ignored -> {}
-            case RunEvent.ToolCallFinished ignored -> {}
+            case RunEvent.ToolCallFinished call -> RunTools.finished(client, entry.runId(), call);
             case RunEvent.UsageReported ignored -> {}
             case RunEvent.StepFinished ignored -> {}
         }
@@ -81,14 +81,16 @@ public final class DatabaseJournal implements RunJournal {
     }
 
     private static void finishRun(JdbcClient client, JournalEntry entry, RunEvent.RunFinished finished) {
-        client.sql("update runs set outcome = ?, finished_at = ?, steps = ?, prompt_tokens = ?, completion_tokens = ?"
-                        + " where id = ?")
+        client.sql("update runs set outcome = ?, finished_at = ?, steps = ?, prompt_tokens = ?, completion_tokens = ?,"
+                        + " total_tokens = ? where id = ?")
                 .params(
                         finished.outcome().kind().name(),
                         time(entry.at()),
                         finished.steps(),
                         finished.usage().promptTokens(),
                         finished.usage().completionTokens(),
+                        (long) finished.usage().promptTokens()
+                                + finished.usage().completionTokens(),
                         entry.runId())
                 .update();
     }

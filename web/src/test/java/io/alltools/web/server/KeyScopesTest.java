@@ -36,6 +36,8 @@ class KeyScopesTest {
         "GET, /api/sessions, runs",
         "GET, /api/approvals, runs",
         "GET, /api/agents, runs",
+        "GET, /api/trajectories, runs",
+        "PUT, /api/trajectories/x/rating, runs",
         "GET, /mcp, tools",
         "GET, /metrics, metrics",
         "PUT, /api/agents/x, admin",
