@@ -55,6 +55,7 @@ final class AgentInstructFormat extends ChatFormat {
                 Loss.Kind.PASSAGE_METADATA,
                 Loss.Kind.PARALLEL_CALLS,
                 Loss.Kind.SYSTEM_INSIDE,
+                Loss.Kind.TRAILING_TURN,
                 Loss.Kind.TURN_ORDER,
                 Loss.Kind.AMBIGUOUS_TEXT);
     }

@@ -1,5 +1,6 @@
 package io.alltools.trajectories.export;
 
+import io.alltools.agent.Part;
 import io.alltools.trajectories.atif.AtifTrajectory;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -14,11 +15,15 @@ abstract class ChatFormat implements TrajectoryFormat {
     private final String description;
     private final Set<Loss.Kind> losses;
 
-    /** @param losses what it can't hold; that the run came to no answer is always among it */
+    /**
+     * @param losses what it can't hold; that nothing is to be learned and that the run came to no answer is always
+     *     among it
+     */
     ChatFormat(String name, String description, Loss.Kind... losses) {
         this.name = name;
         this.description = description;
         Set<Loss.Kind> all = EnumSet.of(Loss.Kind.INCOMPLETE_RUN, losses);
+        all.add(Loss.Kind.NOTHING_TO_LEARN);
         this.losses = Set.copyOf(all);
     }
 
@@ -39,10 +44,21 @@ abstract class ChatFormat implements TrajectoryFormat {
 
     @Override
     public final ExportResult of(AtifTrajectory trajectory, ExportOptions options) {
-        Reduction reduction = Reduction.of(Dialogue.of(trajectory), losses);
+        Dialogue whole = Dialogue.of(trajectory);
+        Reduction reduction = Reduction.of(whole, losses, this::holds);
+        Dialogue dialogue = reduction.dialogue();
         List<Loss> found = new ArrayList<>(reduction.losses());
-        found.addAll(ambiguities(reduction.dialogue()));
-        return ExportResult.of(found, options, allowed -> List.of(row(reduction.dialogue())));
+        found.addAll(ambiguities(dialogue));
+        boolean nothing = !whole.isTrained() || !dialogue.isTrained();
+        if (nothing) {
+            found.add(new Loss(Loss.Kind.NOTHING_TO_LEARN, 0, "no turn is left that is to be trained on"));
+        }
+        return ExportResult.of(found, options, () -> nothing ? List.of() : List.of(row(dialogue)));
+    }
+
+    /** Whether it can hold an image where it stands. */
+    boolean holds(Turn turn, Part.Image image) {
+        return false;
     }
 
     /** The texts that can't be read back for certain. */

@@ -57,6 +57,11 @@ record Dialogue(String id, List<ToolSpec> tools, List<Turn> turns, String outcom
         return !turns.isEmpty() && turns.getFirst() instanceof Turn.System ? turns.subList(1, turns.size()) : turns;
     }
 
+    /** Whether a model is to learn any of its turns. */
+    boolean isTrained() {
+        return turns.stream().anyMatch(turn -> turn instanceof Turn.Agent agent && agent.trained());
+    }
+
     private static void agent(AtifTrajectory.Step step, List<ToolSpec> tools, List<Turn> turns) {
         List<Turn.Call> calls =
                 Objects.requireNonNullElse(step.toolCalls(), List.<AtifTrajectory.ToolCall>of()).stream()

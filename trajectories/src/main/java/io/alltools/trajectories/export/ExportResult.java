@@ -1,8 +1,7 @@
 package io.alltools.trajectories.export;
 
 import java.util.List;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a trajectory came to in a format. */
@@ -21,12 +20,10 @@ public sealed interface ExportResult {
     record Refused(List<Loss> losses) implements ExportResult {}
 
     /** Refuses what is not allowed, or writes. */
-    static ExportResult of(List<Loss> found, ExportOptions options, Function<Set<Loss.Kind>, List<ObjectNode>> writer) {
+    static ExportResult of(List<Loss> found, ExportOptions options, Supplier<List<ObjectNode>> writer) {
         List<Loss> refused = found.stream()
                 .filter(loss -> !options.allowed().contains(loss.kind()))
                 .toList();
-        return refused.isEmpty()
-                ? new Rows(List.copyOf(writer.apply(options.allowed())), List.copyOf(found))
-                : new Refused(refused);
+        return refused.isEmpty() ? new Rows(List.copyOf(writer.get()), List.copyOf(found)) : new Refused(refused);
     }
 }

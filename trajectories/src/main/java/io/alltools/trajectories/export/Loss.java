@@ -14,6 +14,8 @@ public record Loss(Kind kind, int step, String message) {
 
     /** What can be lost. Where a loss is allowed, the row is written as is said here. */
     public enum Kind {
+        /** No turn is to be trained on; there is no row. */
+        NOTHING_TO_LEARN("No turn is to be trained on, and there is no row."),
         /** The run came to no answer; the row doesn't say so. */
         INCOMPLETE_RUN("The run came to no answer, which the row does not say."),
         /** A call has no result; the row is without the call. */
@@ -34,8 +36,10 @@ public record Loss(Kind kind, int step, String message) {
         PARALLEL_CALLS("Several calls of one turn follow one another, each with its result."),
         /** Instructions that don't stand first are left out. */
         SYSTEM_INSIDE("System messages that do not stand first are left out."),
-        /** Turns of one side are joined; an agent's first turn and a last turn that is not the agent's are left out. */
-        TURN_ORDER("Turns of one side in a row become one; the first is the user's and the last the agent's."),
+        /** What came after the agent's last turn is left out. */
+        TRAILING_TURN("What came after the agent's last turn is left out."),
+        /** Turns of one side in a row are joined, and what the agent said before the user did is left out. */
+        TURN_ORDER("Turns of one side in a row become one, and the first is the user's."),
         /** Text beside a call is left out. */
         TEXT_BESIDE_CALLS("Text beside a call is left out."),
         /** A text spells what the format marks its own parts with, so that it can't be read back for certain. */

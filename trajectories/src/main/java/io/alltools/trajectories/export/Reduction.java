@@ -6,6 +6,7 @@ import io.alltools.agent.Passage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -17,16 +18,19 @@ import java.util.function.UnaryOperator;
  */
 record Reduction(Dialogue dialogue, List<Loss> losses) {
 
-    /** @param notHeld what the format can't hold */
-    static Reduction of(Dialogue dialogue, Set<Loss.Kind> notHeld) {
+    /**
+     * @param notHeld what the format can't hold
+     * @param holdsImage the images that it can hold nevertheless
+     */
+    static Reduction of(Dialogue dialogue, Set<Loss.Kind> notHeld, BiPredicate<Turn, Part.Image> holdsImage) {
         List<Loss> losses = new ArrayList<>();
         Dialogue reduced = dialogue;
         for (Loss.Kind kind : Loss.Kind.values()) {
             if (notHeld.contains(kind)) {
-                List<Loss> found = find(kind, reduced);
+                List<Loss> found = kind == Loss.Kind.IMAGES ? Images.losses(reduced, holdsImage) : find(kind, reduced);
                 if (!found.isEmpty()) {
                     losses.addAll(found);
-                    reduced = without(kind, reduced);
+                    reduced = kind == Loss.Kind.IMAGES ? Images.without(reduced, holdsImage) : without(kind, reduced);
                 }
             }
         }
@@ -42,6 +46,14 @@ record Reduction(Dialogue dialogue, List<Loss> losses) {
                 }
             }
             case TURN_ORDER -> found.addAll(TurnOrder.losses(dialogue));
+            case TRAILING_TURN ->
+                dialogue.turns().stream()
+                        .skip(TurnOrder.end(dialogue))
+                        .map(turn -> new Loss(
+                                kind,
+                                turn.step(),
+                                "step " + turn.step() + " ends without a turn of the agent's after it"))
+                        .forEach(found::add);
             case UNANSWERED_CALL ->
                 eachAgent(
                         dialogue,
@@ -51,7 +63,6 @@ record Reduction(Dialogue dialogue, List<Loss> losses) {
                                         agent.step(),
                                         "step " + agent.step() + ": the call " + call.id() + " of " + call.name()
                                                 + " has no result"))));
-            case IMAGES -> dialogue.turns().forEach(turn -> images(turn, found));
             case REASONING ->
                 eachAgent(dialogue, agent -> {
                     if (!agent.reasoning().isEmpty()) {
@@ -129,8 +140,8 @@ record Reduction(Dialogue dialogue, List<Loss> losses) {
                         found.add(new Loss(kind, agent.step(), "step " + agent.step() + " has text beside its call"));
                     }
                 });
-            // Formats find these themselves.
-            case AMBIGUOUS_TEXT, NO_TOKEN_IDS, CONTEXT_BREAK -> {}
+            // Found elsewhere: images above, the others by the formats themselves.
+            case IMAGES, NOTHING_TO_LEARN, AMBIGUOUS_TEXT, NO_TOKEN_IDS, CONTEXT_BREAK -> {}
         }
         return found;
     }
@@ -139,11 +150,9 @@ record Reduction(Dialogue dialogue, List<Loss> losses) {
         return switch (kind) {
             case INCOMPLETE_RUN -> new Dialogue(dialogue.id(), dialogue.tools(), dialogue.turns(), Dialogue.ANSWERED);
             case TURN_ORDER -> TurnOrder.mended(dialogue);
+            case TRAILING_TURN -> dialogue.with(dialogue.turns().subList(0, TurnOrder.end(dialogue)));
             case UNANSWERED_CALL -> Calls.withoutUnanswered(dialogue);
             case PARALLEL_CALLS -> Calls.oneByOne(dialogue);
-            case IMAGES ->
-                dialogue.with(
-                        dialogue.turns().stream().map(Reduction::withoutImages).toList());
             case SYSTEM_INSIDE ->
                 dialogue.with(dialogue.turns().stream()
                         .filter(turn -> !(turn instanceof Turn.System)
@@ -178,53 +187,12 @@ record Reduction(Dialogue dialogue, List<Loss> losses) {
                                 observation.call(),
                                 List.of(Passage.of(observation.text())),
                                 observation.failure()));
-            case AMBIGUOUS_TEXT, NO_TOKEN_IDS, CONTEXT_BREAK -> dialogue;
+            case IMAGES, NOTHING_TO_LEARN, AMBIGUOUS_TEXT, NO_TOKEN_IDS, CONTEXT_BREAK -> dialogue;
         };
     }
 
     private static Turn.Call empty(Turn.Call call) {
         return new Turn.Call(call.id(), call.name(), call.builtIn(), "{}", Json.object(), true);
-    }
-
-    private static void images(Turn turn, List<Loss> found) {
-        long images = parts(turn).stream().filter(Part.Image.class::isInstance).count();
-        if (images > 0) {
-            found.add(
-                    new Loss(Loss.Kind.IMAGES, turn.step(), "step " + turn.step() + " holds " + images + " image(s)"));
-        }
-    }
-
-    private static List<Part> parts(Turn turn) {
-        return switch (turn) {
-            case Turn.System system -> system.content();
-            case Turn.User user -> user.content();
-            case Turn.Agent agent -> agent.content();
-            case Turn.Observation observation ->
-                observation.passages().stream()
-                        .flatMap(passage -> passage.content().stream())
-                        .toList();
-        };
-    }
-
-    private static Turn withoutImages(Turn turn) {
-        return switch (turn) {
-            case Turn.System system -> new Turn.System(system.step(), text(system.content()));
-            case Turn.User user -> new Turn.User(user.step(), text(user.content()));
-            case Turn.Agent agent ->
-                new Turn.Agent(agent.step(), text(agent.content()), agent.reasoning(), agent.calls(), agent.trained());
-            case Turn.Observation observation ->
-                new Turn.Observation(
-                        observation.step(),
-                        observation.call(),
-                        observation.passages().stream()
-                                .map(passage -> passage.with(text(passage.content())))
-                                .toList(),
-                        observation.failure());
-        };
-    }
-
-    private static List<Part> text(List<Part> parts) {
-        return parts.stream().filter(Part.Text.class::isInstance).toList();
     }
 
     private static Dialogue agents(Dialogue dialogue, UnaryOperator<Turn.Agent> change) {

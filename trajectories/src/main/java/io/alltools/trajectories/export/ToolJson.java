@@ -26,4 +26,11 @@ final class ToolJson {
         }
         return array;
     }
+
+    /** {@code {"name", "arguments"}} as JSON; the arguments are an object. */
+    static String call(Turn.Call call) {
+        ObjectNode node = Json.object().put("name", call.name());
+        node.set("arguments", call.object());
+        return Json.write(node);
+    }
 }

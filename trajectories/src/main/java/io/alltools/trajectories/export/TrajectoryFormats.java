@@ -6,7 +6,18 @@ import java.util.Optional;
 /** The formats that need nothing but the trajectory. */
 public final class TrajectoryFormats {
 
-    private static final List<TrajectoryFormat> ALL = List.of(new AtifFormat(), new AgentInstructFormat());
+    private static final List<TrajectoryFormat> ALL = List.of(
+            new AtifFormat(),
+            new Glm4Format(),
+            new AgentInstructFormat(),
+            new LlamaFactoryFormat(),
+            new SwiftFormat(),
+            new TrlFormat(),
+            new AxolotlFormat(),
+            new OpenAiFormat(),
+            new VerlFormat());
+
+    private static final List<PreferenceFormat> PREFERENCES = List.of(new TrlPreferenceFormat());
 
     private TrajectoryFormats() {}
 
@@ -18,5 +29,15 @@ public final class TrajectoryFormats {
     /** @param name such as {@code agentinstruct} */
     public static Optional<TrajectoryFormat> find(String name) {
         return ALL.stream().filter(format -> format.name().equals(name)).findFirst();
+    }
+
+    /** The formats of pairs. */
+    public static List<PreferenceFormat> preferences() {
+        return PREFERENCES;
+    }
+
+    /** @param name such as {@code trl-preference} */
+    public static Optional<PreferenceFormat> findPreference(String name) {
+        return PREFERENCES.stream().filter(format -> format.name().equals(name)).findFirst();
     }
 }

@@ -4,10 +4,8 @@ import io.alltools.agent.Part;
 import io.alltools.agent.Passage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
-/** The order that some formats demand: user or tool, agent, user or tool, agent and so on to the agent's last turn. */
+/** The order that some formats demand: user or tool, agent, user or tool, agent and so on. */
 final class TurnOrder {
 
     private TurnOrder() {}
@@ -25,10 +23,16 @@ final class TurnOrder {
             }
             before = turn;
         }
-        if (before != null && !isAgents(before)) {
-            losses.add(loss(before, "is the last, and not the agent's"));
-        }
         return losses;
+    }
+
+    /** Where the agent's last turn ends; all that follows is trailing. */
+    static int end(Dialogue dialogue) {
+        int end = dialogue.turns().size();
+        while (end > 0 && !isAgents(dialogue.turns().get(end - 1))) {
+            end--;
+        }
+        return end;
     }
 
     private static Loss loss(Turn turn, String what) {
@@ -48,9 +52,6 @@ final class TurnOrder {
             } else {
                 turns.add(turn);
             }
-        }
-        while (!turns.isEmpty() && !isAgents(turns.getLast())) {
-            turns.removeLast();
         }
         List<Turn> all = new ArrayList<>(dialogue.turns()
                 .subList(0, dialogue.turns().size() - dialogue.afterSystem().size()));
@@ -84,19 +85,10 @@ final class TurnOrder {
             }
             case Turn.Observation observation ->
                 new Turn.Observation(
-                        observation.step(),
-                        observation.call(),
-                        List.of(Passage.of(text)),
-                        failure(observation, second));
+                        observation.step(), observation.call(), List.of(Passage.of(text)), observation.failure());
             case Turn.User user -> new Turn.User(user.step(), Part.text(text));
             case Turn.System system -> new Turn.System(system.step(), Part.text(text));
             case Turn.Agent agent -> agent;
         };
-    }
-
-    private static @Nullable String failure(Turn.Observation first, Turn second) {
-        return first.failure() == null && second instanceof Turn.Observation observation
-                ? observation.failure()
-                : Objects.requireNonNullElse(first.failure(), null);
     }
 }
