@@ -1,5 +1,4 @@
 import { DownIcon } from "./icons.js";
-import { turnsOf } from "./run-state.js";
 import { Turn } from "./turn.js";
 import { Component, createRef, html } from "./vendor.js";
 
@@ -28,13 +27,25 @@ export class Conversation extends Component {
   state = { behind: false };
 
   getSnapshotBeforeUpdate(before) {
-    const asked = before.runs.length !== this.props.runs.length || before.runs[0]?.runId !== this.props.runs[0]?.runId;
+    const asked = before.turns.length !== this.props.turns.length || before.turns[0]?.runId !== this.props.turns[0]?.runId;
     return asked || !this.#behind();
   }
 
   componentDidUpdate(before, _, follows) {
-    if (follows && before.runs !== this.props.runs) {
+    if (follows && before.turns !== this.props.turns) {
       this.toEnd();
+    }
+    this.loadMissing();
+  }
+
+  componentDidMount() {
+    this.loadMissing();
+  }
+
+  loadMissing() {
+    const missing = this.props.turns.filter((turn) => turn.run === null);
+    if (missing.length > 0) {
+      this.props.load(missing.map((turn) => turn.runId));
     }
   }
 
@@ -55,14 +66,13 @@ export class Conversation extends Component {
     return scrollHeight - scrollTop - clientHeight > 80;
   }
 
-  render({ runs, info, ask, again, edit }, { behind }) {
-    const turns = turnsOf(runs);
+  render({ turns, info, ask, actions }, { behind }) {
     return html`
       <div class="scroller" ref=${this.scroller} onScroll=${this.watch}>
         <div class="conversation">
           ${turns.length === 0
             ? html`<${Welcome} info=${info} ask=${ask} />`
-            : turns.map((run, index) => html`<${Turn} key=${`${run.runId} ${index}`} run=${run} past=${index < turns.length - 1} again=${again} edit=${edit} />`)}
+            : turns.map((turn, index) => html`<${Turn} key=${turn.runId ?? index} turn=${turn} actions=${actions} />`)}
         </div>
         ${behind && html`<button class="to-end" type="button" aria-label="Go to the newest text" onClick=${this.toEnd}><${DownIcon} /></button>`}
       </div>`;

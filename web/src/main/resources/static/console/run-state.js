@@ -1,15 +1,15 @@
 // What the page shows of a run, computed from the run's events and from nothing else.
 //
-// run  {runId, input, notes, after, history, steps, lastSeq, startedAt, finishedAt, model, sessionId, outcome, usage}
+// run  {runId, input, notes, after, history, steps, lastSeq, startedAt, finishedAt, agent, model, sessionId, outcome, usage}
 // step {number, parts, usage}
 // part {kind: "text" | "reasoning", text}
-//    | {kind: "call", id, name, arguments, state, result, millis, asked}
-// A call's state: writing, queued, asking, running, done, failed, stopped; `asked` is why a person is asked.
+//    | {kind: "call", id, name, arguments, state, result, millis, asked, expiresAt}
+// A call's state: writing, queued, asking, running, done, failed, stopped; `asked` is why a person is asked, `expiresAt` until when the run waits.
 
 /** A run before its first event. `notes` is what the application added to the input, `after` the run that it goes on from, `history` is null until the run tells what was said before it. */
 export function newRun(runId, input) {
   return {
-    runId, input, notes: [], after: null, history: null, steps: [], lastSeq: -1, startedAt: null, finishedAt: null, model: "", sessionId: null,
+    runId, input, notes: [], after: null, history: null, steps: [], lastSeq: -1, startedAt: null, finishedAt: null, agent: "", model: "", sessionId: null,
     outcome: null, usage: null,
   };
 }
@@ -30,6 +30,7 @@ function change(run, entry) {
         ...split(entry.messages, entry.sessionId),
         sessionId: entry.sessionId,
         after: entry.after ?? null,
+        agent: entry.agent,
         model: entry.model,
         startedAt: Date.parse(entry.at),
       };
@@ -54,7 +55,9 @@ function change(run, entry) {
         parts: step.parts.map((part) => (part.state === "writing" ? { ...part, state: "queued" } : part)),
       }));
     case "ApprovalRequested":
-      return inCall(run, entry, (call) => ({ ...call, state: "asking", asked: entry.reason, arguments: entry.arguments }));
+      return inCall(run, entry, (call) => ({
+        ...call, state: "asking", asked: entry.reason, expiresAt: Date.parse(entry.expiresAt), arguments: entry.arguments,
+      }));
     case "ApprovalGiven":
       return inCall(run, entry, (call) => ({ ...call, state: "queued" }));
     case "ToolCallExecuting":
@@ -153,12 +156,6 @@ function split(messages, sessionId) {
 function said(content) {
   const [input = "", ...notes] = content.filter((part) => part.type === "Text").map((part) => part.text);
   return { input, notes };
-}
-
-/** What to show of a conversation: the runs in order, or what the last one says was before it if that is something else. */
-export function turnsOf(runs) {
-  const last = runs.at(-1);
-  return last?.history && last.history.length !== runs.length - 1 ? [...last.history, last] : runs;
 }
 
 /** One line on what a run is doing now. */

@@ -55,13 +55,32 @@ class Copy extends Component {
   }
 }
 
-/** What can be done with the last question. */
-function Actions({ run, again, edit }) {
-  return html`
-    <span class="actions">
-      <button class="quiet" type="button" onClick=${again}><${AgainIcon} />Answer again</button>
-      <button class="quiet" type="button" onClick=${() => edit(run)}><${EditIcon} />Edit question</button>
-    </span>`;
+/** What can be done with a question. */
+class Actions extends Component {
+  state = { text: null };
+
+  send = () => {
+    this.props.actions.edit(this.props.turn.runId, this.state.text);
+    this.setState({ text: null });
+  };
+
+  render({ turn: { runId, siblings, outcome }, run, actions }, { text }) {
+    const place = siblings.indexOf(runId);
+    return html`
+      <span class="actions">
+        <button class="quiet" type="button" onClick=${() => actions.again(runId)}><${AgainIcon} />Answer again</button>
+        <button class="quiet" type="button" onClick=${() => this.setState({ text: run.input })}><${EditIcon} />Edit question</button>
+        ${outcome !== "ANSWERED" && html`<button class="quiet" type="button" onClick=${() => actions.continueRun(runId)}>Continue</button>`}
+        ${siblings.length > 1 && html`
+          <button class="quiet" type="button" aria-label="Previous version" disabled=${place === 0} onClick=${() => actions.goTo(siblings[place - 1])}>‹</button>
+          <span>${place + 1}/${siblings.length}</span>
+          <button class="quiet" type="button" aria-label="Next version" disabled=${place === siblings.length - 1} onClick=${() => actions.goTo(siblings[place + 1])}>›</button>`}
+      </span>
+      ${text !== null && html`
+        <div class="field"><textarea aria-label="Edited question" value=${text} onInput=${(event) => this.setState({ text: event.target.value })}></textarea>
+          <button class="button primary" type="button" disabled=${!text.trim()} onClick=${this.send}>Ask</button>
+          <button class="button" type="button" onClick=${() => this.setState({ text: null })}>Cancel</button></div>`}`;
+  }
 }
 
 function Facts({ run }) {
@@ -94,8 +113,12 @@ function goToSource(event) {
 }
 
 /** A question and what the agent did about it. */
-export function Turn({ run, past, again, edit }) {
-  const live = !past && run.outcome === null;
+export function Turn({ turn, actions }) {
+  const { run } = turn;
+  if (run === null) {
+    return html`<article class="turn" aria-busy="true"><h2 class="question" dir="auto">${turn.input}</h2></article>`;
+  }
+  const live = run.outcome === null;
   return html`
     <article class="turn" aria-busy=${live}>
       <h2 class="question" dir="auto"><span class="unseen">You: </span>${run.input}</h2>
@@ -106,6 +129,6 @@ export function Turn({ run, past, again, edit }) {
       ${live && html`<p class="activity" aria-hidden="true">${activity(run)}…</p>`}
       ${run.outcome && html`<${Ending} outcome=${run.outcome} />`}
       ${run.outcome && run.usage && html`<${Facts} run=${run} />`}
-      ${!past && run.runId && run.outcome && html`<${Actions} run=${run} again=${again} edit=${edit} />`}
+      ${turn.runId && run.outcome && html`<${Actions} turn=${turn} run=${run} actions=${actions} />`}
     </article>`;
 }
