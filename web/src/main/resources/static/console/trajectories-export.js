@@ -3,7 +3,7 @@ import { number } from "./format.js";
 import { FormatChoice, Losses } from "./trajectories-losses.js";
 import { Component, html } from "./vendor.js";
 import { Dialog, Problem } from "./widgets.js";
-import { t } from "./words/trajectories.js";
+import { t } from "./words/trajectories-export.js";
 
 /** Chooses what is exported and how; says what can't be written before it is downloaded. */
 export class Export extends Component {

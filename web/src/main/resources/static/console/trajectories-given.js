@@ -1,6 +1,6 @@
 import { number } from "./format.js";
 import { html } from "./vendor.js";
-import { t } from "./words/trajectories.js";
+import { t } from "./words/trajectories-reader.js";
 
 /** A message of the record: text, or parts of which images are named. */
 function said(message) {

@@ -1,5 +1,5 @@
 import { html } from "./vendor.js";
-import { t } from "./words/trajectories.js";
+import { t } from "./words/trajectories-export.js";
 
 /**
  * Losses that can be allowed one by one.

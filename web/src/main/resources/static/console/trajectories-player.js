@@ -1,7 +1,7 @@
 import { number } from "./format.js";
 import { FirstIcon, LastIcon, NextIcon, PauseIcon, PlayIcon, PreviousIcon } from "./icons.js";
 import { Component, html } from "./vendor.js";
-import { t } from "./words/trajectories.js";
+import { t } from "./words/trajectories-reader.js";
 
 const SPEEDS = [0.5, 1, 2, 4];
 /** How long a step stands at speed 1. */

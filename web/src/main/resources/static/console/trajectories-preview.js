@@ -1,9 +1,9 @@
 import { formats, preview } from "./api-trajectories.js";
-import { highlight } from "./highlight.js";
+import { Code } from "./code.js";
 import { FormatChoice, Losses } from "./trajectories-losses.js";
 import { Component, html } from "./vendor.js";
 import { Loading, Problem } from "./widgets.js";
-import { t } from "./words/trajectories.js";
+import { t } from "./words/trajectories-export.js";
 
 /** How the run is written in a format; asked for again whenever `version` changes. */
 export class Preview extends Component {
@@ -59,7 +59,7 @@ export class Preview extends Component {
         ${found && this.#losses(found, allow, effects)}
         ${found?.rows.map((row, index) => html`
           <div key=${index} class="code"><div class="label">${t("row", index + 1, found.rows.length)}</div>
-            <pre tabindex="0" aria-label=${t("row", index + 1, found.rows.length)} dir="auto"><code>${highlight(JSON.stringify(row, null, 2), "json")}</code></pre></div>`)}
+            <${Code} label=${t("row", index + 1, found.rows.length)} text=${JSON.stringify(row, null, 2)} language="json" /></div>`)}
       </section>`;
   }
 }

@@ -3,7 +3,8 @@ import { DownThumbIcon, UpThumbIcon } from "./icons.js";
 import { inclusionOf } from "./trajectories-table.js";
 import { Component, html } from "./vendor.js";
 import { Problem } from "./widgets.js";
-import { t } from "./words/trajectories.js";
+import { t as listed } from "./words/trajectories.js";
+import { t } from "./words/trajectories-reader.js";
 
 const NONE = { thumb: null, reward: null, note: "", included: null, task: "", effectiveReward: null, by: null, at: null };
 const PAUSE = 500;
@@ -99,7 +100,7 @@ export class Rating extends Component {
           <datalist id="tasks">${tasks.map((each) => html`<option key=${each} value=${each} />`)}</datalist>
           <div class="segments" role="radiogroup" aria-label=${t("dataSet")}>
             ${INCLUSIONS.map(([name, value]) => html`
-              <label key=${name}><input type="radio" name="inclusion" checked=${inclusionOf({ included }) === name} onChange=${() => this.change({ included: value }, 0)} /><span>${t("inclusion", name)}</span></label>`)}
+              <label key=${name}><input type="radio" name="inclusion" checked=${inclusionOf({ included }) === name} onChange=${() => this.change({ included: value }, 0)} /><span>${listed("inclusion", name)}</span></label>`)}
           </div>`}
         <p class="rating-state"><span role="status">${saving ? t("saving") : state === "saved" ? t("saved") : ""}</span>
           <span>${counts === null ? t("rewardIsNone") : t("rewardIs", number(counts, { maximumFractionDigits: 3 }))}</span>

@@ -1,7 +1,7 @@
 // Replays a recorded run step by step, from its events alone.
 
-import { follow } from "./api.js";
 import { record, rate, rateStep, rating, stats, trajectory } from "./api-trajectories.js";
+import { follow } from "./follow.js";
 import { date, number } from "./format.js";
 import { address } from "./route.js";
 import { apply, newRun } from "./run-state.js";
@@ -9,11 +9,11 @@ import { Given } from "./trajectories-given.js";
 import { Player } from "./trajectories-player.js";
 import { Preview } from "./trajectories-preview.js";
 import { Rating } from "./trajectories-rating.js";
+import { Replayed } from "./trajectories-replayed.js";
 import { Outcome } from "./trajectories-table.js";
-import { Turn } from "./turn.js";
 import { Component, html } from "./vendor.js";
 import { Loading, Problem } from "./widgets.js";
-import { t } from "./words/trajectories.js";
+import { t } from "./words/trajectories-reader.js";
 
 /** Where each step of the model ends among the events, the run's end with the last one. */
 export function endsOf(entries) {
@@ -47,7 +47,7 @@ export class Reader extends Component {
     try {
       const [run, rated, given] = await Promise.all([trajectory(runId), rating(runId), record(runId)]);
       this.setState({ run, rated, given });
-      this.#stop = follow(runId, { entry: this.#take, connection: () => {} });
+      this.#stop = follow(runId, -1, { entry: this.#take, connection: () => {}, over: () => {} });
     } catch (error) {
       this.setState({ problem: error.message });
     }
@@ -88,7 +88,7 @@ export class Reader extends Component {
             <${Player} at=${here} last=${last} go=${(next) => this.setState({ at: next })} />
             ${!over && html`<p class="hint-line">${run.live ? t("running") : t("brokenOff")}</p>`}
             <${Given} record=${given} />
-            <div class="conversation reader-turn"><${Turn} key=${runId} run=${folded} past=${true} /></div>
+            <${Replayed} run=${folded} />
           </section>
           <div class="reader-side">
             <${Rating} key="run" title=${t("ratingOfRun")} rating=${rated} whole=${true} tasks=${tasks} saved=${this.saved}

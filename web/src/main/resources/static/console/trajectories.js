@@ -5,7 +5,7 @@ import { Runs } from "./trajectories-runs.js";
 import { styles } from "./styles.js";
 import { html } from "./vendor.js";
 
-await styles("trajectories");
+await Promise.all([styles("conversation"), styles("trajectories")]);
 
 /** The list that was looked at last, to come back to. */
 let list = new URLSearchParams();

@@ -88,7 +88,7 @@ class ManyTrajectoriesTest {
                     case POSTGRESQL -> "(select x from generate_series(1, " + RUNS + ") as x)";
                 };
         List<String> statements = List.of(
-                "insert into sessions (id, created_at) select 'ses_1', current_timestamp",
+                "insert into sessions (id, created_at, active_at) select 'ses_1', current_timestamp, current_timestamp",
                 "insert into runs (id, session_id, started_at, model, input, outcome, finished_at, steps,"
                         + " prompt_tokens, completion_tokens, total_tokens, task, reward, set_reward, included)"
                         + " select concat('run_', lpad(cast(x as varchar(9)), 7, '0')), 'ses_1',"

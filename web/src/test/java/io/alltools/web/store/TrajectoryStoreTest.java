@@ -193,18 +193,12 @@ class TrajectoryStoreTest {
     @ParameterizedTest
     @EnumSource
     void theToolsOfRunsThatWereRecordedBeforeAreFound(BothDatabases kind) {
-        DataFolder data = kind.folder(folder);
-        try (Database database = Database.open(data)) {
-            fill(database);
+        try (Database database = Database.open(kind.folder(folder))) {
+            TrajectoryStore store = fill(database);
             // As an earlier version left it.
             int ignored = database.write(client -> client.sql("delete from run_tools").update());
-            int again = database.write(client -> client.sql(
-                            "delete from \"flyway_schema_history\" where \"version\" = '8.1'")
-                    .update());
-            assertThat(again).isEqualTo(1);
-        }
-        try (Database database = Database.open(data)) {
-            TrajectoryStore store = new TrajectoryStore(database, new RunStore(database));
+            int found = database.write(ToolsOfEarlierRuns::fill);
+            assertThat(found).isEqualTo(2);
             assertThat(store.stats(ALL).tools()).containsExactly(new TrajectoryStats.ToolCount("python", 2, 2, 1));
         }
     }
