@@ -55,12 +55,13 @@ class RatedTrajectoryTest {
         assertThat(json.at("/extra/task").asString()).isEqualTo("arithmetic");
         assertThat(json.at("/extra/rated_by").asString()).isEqualTo("key_1");
         assertThat(json.at("/extra/outcome/kind").asString()).isEqualTo("answered");
-        // An earlier question, its answer, this question, then the two steps of this run.
+        // An earlier question, its answer, this question, a step, why its answer was rejected, another step.
         assertThat(json.at("/steps/1/extra/reward").isMissingNode()).isTrue();
         assertThat(json.at("/steps/3/extra/reward").isMissingNode()).isTrue();
-        assertThat(json.at("/steps/4/extra/reward").asDouble()).isEqualTo(0.25);
-        assertThat(json.at("/steps/4/extra/rating").asString()).isEqualTo("down");
-        assertThat(json.at("/steps/4/extra/loss").asBoolean()).isTrue();
+        assertThat(json.at("/steps/4/extra/reward").isMissingNode()).isTrue();
+        assertThat(json.at("/steps/5/extra/reward").asDouble()).isEqualTo(0.25);
+        assertThat(json.at("/steps/5/extra/rating").asString()).isEqualTo("down");
+        assertThat(json.at("/steps/5/extra/loss").asBoolean()).isTrue();
     }
 
     @Test
