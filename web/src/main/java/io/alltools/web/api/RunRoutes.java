@@ -222,9 +222,7 @@ public final class RunRoutes {
 
     private RunSummary find(ServerRequest request) {
         String id = request.pathVariable("id");
-        return store(request)
-                .find(id)
-                .orElseThrow(() -> missing(id));
+        return store(request).find(id).orElseThrow(() -> missing(id));
     }
 
     static ApiError missing(String id) {

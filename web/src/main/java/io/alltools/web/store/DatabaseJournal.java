@@ -110,7 +110,8 @@ public final class DatabaseJournal implements RunJournal {
                         finished.steps(),
                         finished.usage().promptTokens(),
                         finished.usage().completionTokens(),
-                        (long) finished.usage().promptTokens() + finished.usage().completionTokens(),
+                        (long) finished.usage().promptTokens()
+                                + finished.usage().completionTokens(),
                         StorableText.column(finished.answer()),
                         entry.runId())
                 .update();

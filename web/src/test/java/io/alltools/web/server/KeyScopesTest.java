@@ -43,6 +43,8 @@ class KeyScopesTest {
         "POST, /api/models/import, admin",
         "GET, /api/models/imports, admin",
         "DELETE, /api/models/imports/x, admin",
+        "GET, /api/trajectories, runs",
+        "PUT, /api/trajectories/x/rating, runs",
         "GET, /mcp, tools",
         "GET, /metrics, metrics",
         "PUT, /api/agents/x, admin",
