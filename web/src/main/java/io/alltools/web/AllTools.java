@@ -38,7 +38,10 @@ import io.alltools.web.store.ResponseStore;
 import io.alltools.web.store.RunOwnership;
 import io.alltools.web.store.RunStore;
 import io.alltools.web.store.RunSummary;
+import io.alltools.web.store.SessionArchive;
+import io.alltools.web.store.SessionSearch;
 import io.alltools.web.store.SessionStore;
+import io.alltools.web.store.ShareStore;
 import io.alltools.web.store.ToolSourceStore;
 import io.alltools.web.store.TrajectoryStore;
 import io.alltools.web.telemetry.Monitoring;
@@ -72,6 +75,9 @@ public final class AllTools implements AutoCloseable {
     private final RunStore store;
     private final SessionStore sessions;
     private final ResponseStore responses;
+    private final SessionSearch search;
+    private final SessionArchive archive;
+    private final ShareStore shares;
     private final KeyStore keys;
     private final Attachments attachments;
     private final ToolSourceStore toolSources;
@@ -109,6 +115,9 @@ public final class AllTools implements AutoCloseable {
         this.store = new RunStore(database);
         this.sessions = new SessionStore(database, store);
         this.responses = new ResponseStore(database);
+        this.search = new SessionSearch(database, sessions);
+        this.archive = new SessionArchive(database);
+        this.shares = new ShareStore(database);
         this.keys = new KeyStore(database);
         this.attachments = new Attachments(folder, sessions, parts.attachmentLimits());
         this.toolSources = new ToolSourceStore(database);
@@ -317,6 +326,20 @@ public final class AllTools implements AutoCloseable {
 
     public SessionStore sessions() {
         return sessions;
+    }
+
+    public SessionSearch search() {
+        return search;
+    }
+
+    /** Whole sessions, for export and import. */
+    public SessionArchive archive() {
+        return archive;
+    }
+
+    /** Branches that others may read. */
+    public ShareStore shares() {
+        return shares;
     }
 
     public ResponseStore responses() {
