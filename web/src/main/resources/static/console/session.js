@@ -64,7 +64,6 @@ export class Session {
   async load() {
     await Promise.all([
       this.#trying(async () => this.#set({ info: await api.info() })),
-      this.#trying(() => this.#choices.load()),
       this.refresh(),
     ]);
   }
@@ -223,6 +222,9 @@ export class Session {
     this.#attachments.send();
     this.refresh();
   }
+
+  /** Asks what there is to choose from. */
+  loadChoices = () => this.#trying(() => this.#choices.load());
 
   choose = (change) => this.#choices.choose(change);
 

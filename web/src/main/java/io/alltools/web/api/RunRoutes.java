@@ -2,11 +2,11 @@ package io.alltools.web.api;
 
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
-import io.alltools.agent.Agent;
 import io.alltools.agent.JournalEntry;
 import io.alltools.agent.Json;
 import io.alltools.agent.RecordedRun;
 import io.alltools.agent.RunEvent;
+import io.alltools.agent.Toolbox;
 import io.alltools.trajectories.atif.AtifTrajectory;
 import io.alltools.web.After;
 import io.alltools.web.AllTools;
@@ -73,18 +73,17 @@ public final class RunRoutes {
         return store.as(Caller.of(request));
     }
 
-    /** What a run would be given, with {@code ?agent=NAME} one of that agent; and what may be attached. */
+    /** The model, the tools of the application or of {@code ?agent=NAME}, and what may be attached. */
     private ObjectNode info(ServerRequest request) {
         Caller caller = Caller.of(request);
-        Agent agent = RunOrderReader.agent(request.queryParam("agent").orElse(null), app);
+        Toolbox toolbox = RunOrderReader.toolbox(request.queryParam("agent").orElse(null), app);
         AttachmentLimits limits = app.attachments().limits();
         ObjectNode info = Json.object()
-                .put("model", agent.model().name())
-                .put("contextLength", agent.model().contextLength())
+                .put("model", app.model().name())
+                .put("contextLength", app.model().contextLength())
                 .put("key", caller.keyId() == null ? null : caller.name());
         var tools = info.putArray("tools");
-        agent.toolbox()
-                .specs()
+        toolbox.specs()
                 .forEach(spec -> tools.addObject()
                         .put("name", spec.name())
                         .put("kind", spec.kind().name())
