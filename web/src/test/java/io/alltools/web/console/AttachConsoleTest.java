@@ -208,7 +208,7 @@ class AttachConsoleTest {
 
     @Test
     void filesThatAreAddedDuringAnAnswerFollowAfterIt() {
-        ask("count 100000");
+        ask("crawl 1000");
         assertThat(page.locator(".turn")).containsText("1 2 3");
         pick(file("a.csv", "1"));
         assertThat(item("a.csv")).containsText("waits until the answer is there");

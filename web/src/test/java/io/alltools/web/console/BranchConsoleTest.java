@@ -138,7 +138,7 @@ class BranchConsoleTest {
     void aRunOnAnotherBranchIsToldOfAndCanBeStopped() {
         ask("one");
         assertThat(turn(0).locator(".facts")).isVisible();
-        edit(0, "count 100000");
+        edit(0, "crawl 1000");
         assertThat(answer(0)).containsText("1 2 3");
         button(0, "Previous version").click();
 

@@ -72,7 +72,7 @@ class ControlConsoleTest {
 
     @Test
     void aRunIsStoppedWhileItWritesAndWhatItWroteStays() {
-        ask("count 100000");
+        ask("crawl 1000");
         assertThat(turn()).containsText("1 2 3");
 
         button("Stop").click();
@@ -125,7 +125,7 @@ class ControlConsoleTest {
                 route.resume();
             }
         });
-        ask("count 100000");
+        ask("crawl 1000");
         button("Stop").click();
         assertThat(page.getByText("Stopping…")).isVisible();
 
@@ -140,7 +140,7 @@ class ControlConsoleTest {
 
     @Test
     void aStoppedRunIsContinuedAfterIt() {
-        ask("count 100000");
+        ask("crawl 1000");
         assertThat(turn()).containsText("1 2 3");
         button("Stop").click();
 
@@ -152,7 +152,7 @@ class ControlConsoleTest {
         assertThat(lastRequest().messages())
                 .extracting(Message::text)
                 .first()
-                .isEqualTo("count 100000");
+                .isEqualTo("crawl 1000");
     }
 
     @Test

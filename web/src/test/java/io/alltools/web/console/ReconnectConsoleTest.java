@@ -41,7 +41,7 @@ class ReconnectConsoleTest {
         try (EchoServer server = new EchoServer(folder);
                 ConsolePage console = ConsolePage.open(chromium, server.address())) {
             Page page = console.page();
-            ask(page, "count 2000");
+            ask(page, "crawl 200");
             assertThat(answer(page)).containsText("1 2 3");
 
             console.context().setOffline(true);
@@ -50,7 +50,7 @@ class ReconnectConsoleTest {
 
             assertThat(page.getByText(BACK)).isVisible();
             assertThat(page.locator(".facts")).isVisible(patiently());
-            assertThat(answer(page)).hasText(counted(2000));
+            assertThat(answer(page)).hasText(counted(200));
             assertThat(page.getByText(BACK)).hasCount(0);
             console.takeComplaints();
         }
@@ -63,7 +63,7 @@ class ReconnectConsoleTest {
             Page page = console.page();
             ask(page, "hello there");
             assertThat(page.locator(".facts")).isVisible();
-            ask(page, "count 1500");
+            ask(page, "crawl 200");
             assertThat(answer(page)).containsText("1 2 3");
 
             server.stop();
@@ -72,7 +72,7 @@ class ReconnectConsoleTest {
 
             assertThat(page.getByText(LOST)).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
             assertThat(page.locator(".turn").last().locator(".facts")).isVisible(patiently());
-            assertThat(answer(page)).hasText(counted(1500));
+            assertThat(answer(page)).hasText(counted(200));
             ask(page, "once more");
             assertThat(answer(page)).hasText("once more");
             assertThat(page.locator(".turn")).hasCount(3);
@@ -107,14 +107,14 @@ class ReconnectConsoleTest {
             Page page = console.page();
             ask(page, "hello there");
             assertThat(page.locator(".facts")).isVisible();
-            ask(page, "count 1500");
+            ask(page, "crawl 200");
             assertThat(answer(page)).containsText("1 2 3");
 
             page.reload();
 
             assertThat(page.locator(".turn")).hasCount(2);
             assertThat(page.locator(".turn").last().locator(".facts")).isVisible(patiently());
-            assertThat(answer(page)).hasText(counted(1500));
+            assertThat(answer(page)).hasText(counted(200));
         }
     }
 
@@ -128,7 +128,7 @@ class ReconnectConsoleTest {
             try (Page other = console.context().newPage()) {
                 other.navigate(page.url());
                 assertThat(answer(other)).hasText("hello there");
-                ask(page, "count 1500");
+                ask(page, "crawl 200");
                 assertThat(answer(page)).containsText("1 2 3");
 
                 ask(other, "me too");
@@ -139,7 +139,7 @@ class ReconnectConsoleTest {
                 assertThat(answer(other)).containsText("1 2 3");
                 assertThat(other.locator("#question")).hasValue("me too");
                 assertThat(other.locator(".turn").last().locator(".facts")).isVisible(patiently());
-                assertThat(answer(other)).hasText(counted(1500));
+                assertThat(answer(other)).hasText(counted(200));
             }
             console.takeComplaints();
         }
