@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.alltools.agent.Part;
 import io.alltools.agent.Passage;
@@ -310,8 +311,9 @@ class ConversationConsoleTest {
         console = ConsolePage.open(chromium, recorded, options);
         page = console.page();
         console.open("/session/s1");
-        assertThat(page.locator(".facts")).hasCount(2);
-        assertThat(page.locator(".formula .katex").first()).isVisible();
+        assertThat(page.locator(".facts")).hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(60_000));
+        assertThat(page.locator(".formula .katex").first())
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
     }
 
     private static List<RecordedConsole.Timed> first() {
@@ -351,7 +353,7 @@ class ConversationConsoleTest {
                 .calls(
                         "weather",
                         "{\"city\":\"Berlin\",\"days\":2}",
-                        ToolResult.ok("{\"sky\":\"sunny\",\"hours\":[{\"at\":9,\"more\":{\"a\":\"deep\"}}]}"))
+                        ToolResult.ok("{\"sky\":\"sunny\",\"hours\":[{\"at\":9,\"note\":\"deep\"}]}"))
                 .calls(
                         "cogview",
                         "a blue square",
