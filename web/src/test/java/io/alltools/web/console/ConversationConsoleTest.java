@@ -137,7 +137,7 @@ class ConversationConsoleTest {
         Locator chart = cells.first();
         assertThat(chart.locator(".label").first()).containsText("In [1]");
         assertThat(chart.locator("img.picture")).hasJSProperty("naturalWidth", 320);
-        Locator file = chart.locator(".file").first();
+        Locator file = chart.locator(".made").first();
         assertThat(file).hasText("my chart.png");
         assertThat(file).hasAttribute("href", "/api/sessions/s1/files/my%20chart.png");
         assertThat(file).hasAttribute("download", "my chart.png");
@@ -160,9 +160,11 @@ class ConversationConsoleTest {
 
         Locator output = page.locator(".call[data-tool=python]").nth(2).locator(".output");
         assertThat(output.locator("pre")).not().containsText("line 499");
-        output.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Show all")).click();
+        output.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Show all"))
+                .click();
         assertThat(output.locator("pre")).containsText("line 499");
-        output.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Show less")).click();
+        output.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Show less"))
+                .click();
         assertThat(output.locator("pre")).not().containsText("line 499");
     }
 
@@ -357,7 +359,8 @@ class ConversationConsoleTest {
                 .calls(
                         "cogview",
                         "a blue square",
-                        new Passage("", List.of(new Part.Text("kept as images/c7.png"), new Part.Image("images/c7.png"))))
+                        new Passage(
+                                "", List.of(new Part.Text("kept as images/c7.png"), new Part.Image("images/c7.png"))))
                 .answers("Done.");
     }
 

@@ -41,10 +41,17 @@ class LongConversationTest {
             String question = "Question " + i;
             RecordedRun run = new RecordedRun(question);
             if (i == 3) {
-                run.calls("simple_browser", "mclick([0])", new Passage("quote_result [7†source]", Part.text("TITLE: Old\n\nAn old passage.")));
+                run.calls(
+                        "simple_browser",
+                        "mclick([0])",
+                        new Passage("quote_result [7†source]", Part.text("TITLE: Old\n\nAn old passage.")));
             }
-            recorded.run("r" + i, question, run.answers("Answer **" + i + "**.\n\n" + "Some more of it. ".repeat(i % 40)
-                    + (i % 10 == 0 ? "\n\n```python\nprint(" + i + ")\n```" : "") + (i == 41 ? " Said 【7†source】." : "")));
+            recorded.run(
+                    "r" + i,
+                    question,
+                    run.answers("Answer **" + i + "**.\n\n" + "Some more of it. ".repeat(i % 40)
+                            + (i % 10 == 0 ? "\n\n```python\nprint(" + i + ")\n```" : "")
+                            + (i == 41 ? " Said 【7†source】." : "")));
         }
         long begun = System.nanoTime();
         console = ConsolePage.open(chromium, recorded, ConsolePage.desktop());
@@ -89,7 +96,9 @@ class LongConversationTest {
         }
         // The rest in strides: the wheel alone would take minutes.
         for (int i = 1; i <= 40; i++) {
-            page.evaluate("part => { const s = document.querySelector('.scroller'); s.scrollTop = Math.max(s.scrollTop, s.scrollHeight * part); }", i / 40.0);
+            page.evaluate(
+                    "part => { const s = document.querySelector('.scroller'); s.scrollTop = Math.max(s.scrollTop, s.scrollHeight * part); }",
+                    i / 40.0);
             page.waitForTimeout(50);
             most = Math.max(most, nodes());
         }

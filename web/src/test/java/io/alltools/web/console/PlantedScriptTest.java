@@ -73,7 +73,7 @@ class PlantedScriptTest {
         assertThat(page.locator(".code-block .hljs-tag").first()).containsText("img");
         assertThat(page.locator(".code-block pre").last()).hasText(PLANTED);
         assertThat(page.locator(".traceback-error")).containsText(PLANTED);
-        assertThat(page.locator(".file").first()).hasText(PLANTED);
+        assertThat(page.locator(".made").first()).hasText(PLANTED);
         assertThat(page.locator(".hits").first()).containsText(PLANTED);
         assertThat(page.locator(".page-title").last()).containsText(PLANTED);
         assertThat(page.locator(".formula").first()).isVisible();
@@ -87,8 +87,11 @@ class PlantedScriptTest {
         assertThat(page.evaluate("window.planted ?? null")).isNull();
         assertThat((int) page.evaluate("document.querySelectorAll('#console script, #console [onerror]').length"))
                 .isZero();
-        assertThat((int) page.evaluate("[...document.querySelectorAll('#console a[href]')]"
-                        + ".filter(link => !/^(https?:|#|\\/api\\/sessions\\/)/.test(link.getAttribute('href'))).length"))
+        assertThat(
+                        (int)
+                                page.evaluate(
+                                        "[...document.querySelectorAll('#console a[href]')]"
+                                                + ".filter(link => !/^(https?:|#|\\/api\\/sessions\\/)/.test(link.getAttribute('href'))).length"))
                 .as("links that lead to no page")
                 .isZero();
     }
@@ -212,8 +215,9 @@ class PlantedScriptTest {
                                 List.of(new Passage(
                                         PLANTED,
                                         List.of(
-                                                new Part.Text(PLANTED + "\nTraceback (most recent call last):\n  File \""
-                                                        + PLANTED + "\"\nError: " + PLANTED),
+                                                new Part.Text(
+                                                        PLANTED + "\nTraceback (most recent call last):\n  File \""
+                                                                + PLANTED + "\"\nError: " + PLANTED),
                                                 new Part.Image(PLANTED),
                                                 new Part.Image("data:text/html,<script>window.planted=1</script>"),
                                                 new Part.Image("./..%2f..%2fapi%2finfo")),
@@ -233,8 +237,8 @@ class PlantedScriptTest {
                                 List.of(
                                         new Passage(
                                                 "browser_result",
-                                                Part.text("TITLE: x\n\n # 【0†" + PLANTED + "†" + PLANTED + "】\n" + PLANTED
-                                                        + "\nVisible: 0% - 100%"),
+                                                Part.text("TITLE: x\n\n # 【0†" + PLANTED + "†" + PLANTED + "】\n"
+                                                        + PLANTED + "\nVisible: 0% - 100%"),
                                                 null,
                                                 List.of(new Source("javascript:window.planted=1", PLANTED))),
                                         new Passage(
@@ -253,8 +257,10 @@ class PlantedScriptTest {
                 new RunEvent.TextDelta(
                         2,
                         "$\\href{javascript:window.planted=1}{a}$ $\\text{" + PLANTED + "}$ $\\htmlClass{b}{c}$"
-                                + " $\\includegraphics{https://example.org/spy.png}$\n\n```\"" + PLANTED + "\n" + PLANTED
-                                + "\n```\n\n```html\n" + PLANTED + "\n```\n\n|" + PLANTED + "|\n|--|\n|" + PLANTED + "|\n"),
+                                + " $\\includegraphics{https://example.org/spy.png}$\n\n```\"" + PLANTED + "\n"
+                                + PLANTED
+                                + "\n```\n\n```html\n" + PLANTED + "\n```\n\n|" + PLANTED + "|\n|--|\n|" + PLANTED
+                                + "|\n"),
                 new RunEvent.StepFinished(2, FinishReason.STOP),
                 new RunEvent.StepStarted(3),
                 new RunEvent.TextDelta(3, PLANTED),
