@@ -5,6 +5,8 @@ import io.alltools.agent.EmbeddingModel;
 import io.alltools.agent.ResultLimit;
 import io.alltools.agent.Tool;
 import io.alltools.runtime.LoadListener;
+import io.alltools.runtime.RuntimeOptions;
+import io.alltools.web.model.KnownModel;
 import io.alltools.web.store.AttachmentLimits;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +22,16 @@ public interface Parts {
      * @throws IllegalArgumentException when there is no such model; the message is one line for a person
      */
     ChatModel openModel(ModelChoice choice, LoadListener listener);
+
+    /** The models that a run can be ordered with beside the application's own; no two have one name. */
+    default List<KnownModel> models() {
+        return List.of();
+    }
+
+    /** Where imported and pulled models are kept. */
+    default Path cache() {
+        return RuntimeOptions.defaults().cache();
+    }
 
     /**
      * The built-in tools, in the order in which GLM-4 was taught to see them.

@@ -2,12 +2,11 @@ package io.alltools.web.api;
 
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
-import io.alltools.agent.Agent;
+import io.alltools.agent.Toolbox;
 import io.alltools.agent.JournalEntry;
 import io.alltools.agent.Json;
 import io.alltools.agent.RecordedRun;
 import io.alltools.agent.RunEvent;
-import io.alltools.trajectories.atif.AtifTrajectory;
 import io.alltools.web.After;
 import io.alltools.web.AllTools;
 import io.alltools.web.RunOrder;
@@ -60,8 +59,10 @@ public final class RunRoutes {
                 .GET("/api/runs/{id}/entries", this::entries)
                 .GET(
                         "/api/runs/{id}/atif",
-                        request -> Blocking.call(() -> AtifTrajectory.of(
-                                        store(request).entries(find(request).id(), 0)))
+                        request -> Blocking.call(() -> app.trajectories()
+                                        .as(Caller.of(request))
+                                        .record(request.pathVariable("id"))
+                                        .orElseThrow(() -> missing(request.pathVariable("id"))))
                                 .flatMap(JsonAnswer::ok))
                 .POST("/api/runs/{id}/cancel", this::cancel)
                 .POST("/api/runs/{id}/regenerate", this::regenerate)
@@ -73,18 +74,17 @@ public final class RunRoutes {
         return store.as(Caller.of(request));
     }
 
-    /** What a run would be given, with {@code ?agent=NAME} one of that agent; and what may be attached. */
+    /** The application's model; the tools of a run, with {@code ?agent=NAME} of one of that agent; what may be attached. */
     private ObjectNode info(ServerRequest request) {
         Caller caller = Caller.of(request);
-        Agent agent = RunOrderReader.agent(request.queryParam("agent").orElse(null), app);
+        Toolbox toolbox = RunOrderReader.toolbox(request.queryParam("agent").orElse(null), app);
         AttachmentLimits limits = app.attachments().limits();
         ObjectNode info = Json.object()
-                .put("model", agent.model().name())
-                .put("contextLength", agent.model().contextLength())
+                .put("model", app.model().name())
+                .put("contextLength", app.model().contextLength())
                 .put("key", caller.keyId() == null ? null : caller.name());
         var tools = info.putArray("tools");
-        agent.toolbox()
-                .specs()
+        toolbox.specs()
                 .forEach(spec -> tools.addObject()
                         .put("name", spec.name())
                         .put("kind", spec.kind().name())
@@ -224,7 +224,11 @@ public final class RunRoutes {
         String id = request.pathVariable("id");
         return store(request)
                 .find(id)
-                .orElseThrow(() -> ApiError.notFound("run_not_found", "there is no run \"" + id + "\""));
+                .orElseThrow(() -> missing(id));
+    }
+
+    static ApiError missing(String id) {
+        return ApiError.notFound("run_not_found", "there is no run \"" + id + "\"");
     }
 
     private RunSummary turn(ServerRequest request) {

@@ -40,7 +40,11 @@ final class RouteAccess {
 
         needs(Scope.CHAT, ALL, "/v1/{*rest}", "/tokenize", "/detokenize");
         needs(Scope.RUNS, READING, "/api/info", "/api/agents", "/api/agents/{name}");
+        needs(Scope.ADMIN, ALL, "/api/models/import", "/api/models/imports/{*rest}", "/api/models/{name}/unload");
+        needs(Scope.RUNS, READING, "/api/models", "/api/models/{name}");
+        needs(Scope.RUNS, ALL, "/api/models/{name}/load");
         needs(Scope.RUNS, ALL, "/api/runs/{*rest}", "/api/sessions/{*rest}", "/api/approvals", "/agui/{*rest}");
+        needs(Scope.RUNS, ALL, "/api/trajectories/{*rest}");
         needs(Scope.ADMIN, ALL, "/api/agents/{name}");
         needs(Scope.TOOLS, ALL, "/mcp");
         needs(Scope.METRICS, READING, "/metrics");
