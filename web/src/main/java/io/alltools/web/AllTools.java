@@ -397,12 +397,12 @@ public final class AllTools implements AutoCloseable {
     public RunResult run(RunOrder order, Consumer<JournalEntry> listener) {
         try (ToolShelf.Use ignoredTools = tools.use();
                 Models.Hold ignoredModels = models.hold(modelsOf(order))) {
-            return run(order, agent(order), listener);
+            return run(order, agentOf(order), listener);
         }
     }
 
     /** Opened by who does the work: loading a model may take minutes. */
-    private Agent agent(RunOrder order) {
+    private Agent agentOf(RunOrder order) {
         String name = order.model();
         if (name == null) {
             return agent(order.agent());
