@@ -40,6 +40,10 @@ public final class Ids {
         return "key_" + ulid(Instant.now());
     }
 
+    public static String toolSource() {
+        return "src_" + ulid(Instant.now());
+    }
+
     public static String share() {
         return "shr_" + ulid(Instant.now());
     }

@@ -146,7 +146,7 @@ public final class ExchangeRoutes {
         }
         Mono<Imported> imported = Mono.usingWhen(
                 Blocking.call(() -> app.attachments().temporary()),
-                file -> Upload.receive(request, "the file", file, most, () -> tooLarge(most))
+                file -> Uploads.receive(request, "the file", file, most, () -> tooLarge(most))
                         .then(Blocking.call(() -> new SessionImport(
                                         app.archive().as(caller), app.sessions().as(caller))
                                 .read(file))),

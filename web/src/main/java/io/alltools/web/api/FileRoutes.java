@@ -5,7 +5,6 @@ import static org.springframework.web.reactive.function.server.RouterFunctions.r
 import io.alltools.agent.Json;
 import io.alltools.web.AllTools;
 import io.alltools.web.caller.Caller;
-import io.alltools.web.http.ApiError;
 import io.alltools.web.http.Blocking;
 import io.alltools.web.http.JsonAnswer;
 import io.alltools.web.run.LiveRuns;
@@ -48,17 +47,16 @@ public final class FileRoutes {
     /** The content is received before anything of the session is touched: a client may be slow, or go away. */
     private Mono<ServerResponse> attach(ServerRequest request) {
         String id = request.pathVariable("id");
-        String name = request.queryParam("name")
-                .orElseThrow(() -> ApiError.invalid("name", "\"name\" is required: add ?name=data.csv to the address"));
+        String name = Uploads.name(request);
         boolean overwrite = Query.flag(request, "overwrite");
-        long announced = request.headers().contentLength().orElse(-1);
+        long announced = Uploads.announced(request);
         Mono<SessionFile> attached = Mono.usingWhen(
                 Blocking.call(() -> {
                     require(request);
                     attachments.check(id, name, announced, overwrite);
                     return attachments.temporary();
                 }),
-                content -> Upload.receive(
+                content -> Uploads.receive(
                                 request,
                                 "\"" + name + "\"",
                                 content,
@@ -73,23 +71,8 @@ public final class FileRoutes {
                             return content;
                         })
                         .then());
-        return attached.onErrorMap(AttachmentException.class, e -> answered(e, overwrite))
+        return attached.onErrorMap(AttachmentException.class, e -> Uploads.answered(e, overwrite))
                 .flatMap(file -> JsonAnswer.of(HttpStatus.CREATED, view(file.name(), file.bytes(), true)));
-    }
-
-    private static ApiError answered(AttachmentException e, boolean overwrite) {
-        String message = String.valueOf(e.getMessage());
-        return switch (e.kind()) {
-            case NAME, SOURCE -> ApiError.invalid("name", message);
-            case EXISTS ->
-                new ApiError(
-                        ApiError.Kind.CONFLICT,
-                        overwrite ? message : message + " with overwrite=true",
-                        "name",
-                        "file_exists");
-            case TOO_LARGE -> new ApiError(ApiError.Kind.TOO_LARGE, message, null, "file_too_large");
-            case TOO_MANY -> new ApiError(ApiError.Kind.TOO_LARGE, message, null, "too_many_files");
-        };
     }
 
     private Mono<ServerResponse> list(ServerRequest request) {

@@ -2,12 +2,11 @@ package io.alltools.web.api;
 
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
-import io.alltools.agent.Toolbox;
 import io.alltools.agent.JournalEntry;
 import io.alltools.agent.Json;
 import io.alltools.agent.RecordedRun;
 import io.alltools.agent.RunEvent;
-import io.alltools.trajectories.atif.AtifTrajectory;
+import io.alltools.agent.Toolbox;
 import io.alltools.web.After;
 import io.alltools.web.AllTools;
 import io.alltools.web.RunOrder;
@@ -60,8 +59,10 @@ public final class RunRoutes {
                 .GET("/api/runs/{id}/entries", this::entries)
                 .GET(
                         "/api/runs/{id}/atif",
-                        request -> Blocking.call(() -> AtifTrajectory.of(
-                                        store(request).entries(find(request).id(), 0)))
+                        request -> Blocking.call(() -> app.trajectories()
+                                        .as(Caller.of(request))
+                                        .record(request.pathVariable("id"))
+                                        .orElseThrow(() -> missing(request.pathVariable("id"))))
                                 .flatMap(JsonAnswer::ok))
                 .POST("/api/runs/{id}/cancel", this::cancel)
                 .POST("/api/runs/{id}/regenerate", this::regenerate)
@@ -73,7 +74,7 @@ public final class RunRoutes {
         return store.as(Caller.of(request));
     }
 
-    /** The application's model; the tools of a run, with {@code ?agent=NAME} of one of that agent; what may be attached. */
+    /** The model, the tools of the application or of {@code ?agent=NAME}, and what may be attached. */
     private ObjectNode info(ServerRequest request) {
         Caller caller = Caller.of(request);
         Toolbox toolbox = RunOrderReader.toolbox(request.queryParam("agent").orElse(null), app);
@@ -221,9 +222,11 @@ public final class RunRoutes {
 
     private RunSummary find(ServerRequest request) {
         String id = request.pathVariable("id");
-        return store(request)
-                .find(id)
-                .orElseThrow(() -> ApiError.notFound("run_not_found", "there is no run \"" + id + "\""));
+        return store(request).find(id).orElseThrow(() -> missing(id));
+    }
+
+    static ApiError missing(String id) {
+        return ApiError.notFound("run_not_found", "there is no run \"" + id + "\"");
     }
 
     private RunSummary turn(ServerRequest request) {

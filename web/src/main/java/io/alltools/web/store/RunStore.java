@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Reads what the journal kept. */
 public final class RunStore {
 
-    private static final String COLUMNS =
+    static final String COLUMNS =
             "id, session_id, parent_id, started_at, model, input, imported, outcome, finished_at, steps, prompt_tokens,"
                     + " completion_tokens";
 
@@ -178,7 +178,7 @@ public final class RunStore {
                 client, "select " + COLUMNS + " from runs where " + condition + sight.and("session_id") + rest);
     }
 
-    private static RunSummary summary(ResultSet row, int number) throws SQLException {
+    static RunSummary summary(ResultSet row, int number) throws SQLException {
         String outcome = row.getString("outcome");
         return new RunSummary(
                 row.getString("id"),
