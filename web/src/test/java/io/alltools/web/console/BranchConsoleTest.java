@@ -143,7 +143,8 @@ class BranchConsoleTest {
         button(0, "Previous version").click();
 
         assertThat(answer(0)).hasText("one");
-        assertThat(page.getByText("Another branch of this conversation is being answered.")).isVisible();
+        assertThat(page.getByText("Another branch of this conversation is being answered."))
+                .isVisible();
         page.getByText("Show it").click();
         assertThat(answer(0)).containsText("1 2 3");
         page.keyboard().press("Escape");

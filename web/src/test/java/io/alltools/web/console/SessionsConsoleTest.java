@@ -99,7 +99,10 @@ class SessionsConsoleTest {
                 .click();
         assertThat(entries()).hasCount(2);
         assertThat(page.getByLabel("Search conversations")).hasValue("");
-        assertThat(get("api/sessions/" + lisbon + "?messages=false").path("runs").size()).isEqualTo(1);
+        assertThat(get("api/sessions/" + lisbon + "?messages=false")
+                        .path("runs")
+                        .size())
+                .isEqualTo(1);
     }
 
     @Test
@@ -126,8 +129,8 @@ class SessionsConsoleTest {
         open(ConsolePage.desktop());
         console.open("/session/" + id);
         assertThat(page.locator(".turn .markdown")).isVisible();
-        Locator menu = list().getByRole(
-                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Actions for Name a river"));
+        Locator menu =
+                list().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Actions for Name a river"));
         menu.focus();
         page.keyboard().press("Enter");
         assertThat(menuItem("Rename")).isFocused();
@@ -145,7 +148,8 @@ class SessionsConsoleTest {
         page.keyboard().press("Enter");
         assertThat(entries().locator(".past-title")).hasText(PLANTED);
         assertThat(page.locator(".bar-title")).hasText(PLANTED);
-        assertThat(get("api/sessions/" + id + "?messages=false").path("title").asString()).isEqualTo(PLANTED);
+        assertThat(get("api/sessions/" + id + "?messages=false").path("title").asString())
+                .isEqualTo(PLANTED);
     }
 
     @Test
@@ -164,7 +168,9 @@ class SessionsConsoleTest {
         page.getByLabel("Conversation menu").first().click();
         menuItem("Delete…").click();
         page.getByRole(AriaRole.DIALOG)
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete").setExact(true))
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName("Delete").setExact(true))
                 .click();
         assertThat(entries()).hasCount(1);
         assertThat(page.locator(".turn")).hasCount(0);
@@ -187,9 +193,9 @@ class SessionsConsoleTest {
         assertThat(Files.readString(saved("Export as ATIF", "Name-a-river.atif.jsonl")))
                 .contains("\"schema_version\":\"ATIF-v1.");
 
-        FileChooser chooser = page.waitForFileChooser(() -> page.getByRole(
-                        AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Import"))
-                .click());
+        FileChooser chooser = page.waitForFileChooser(
+                () -> page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Import"))
+                        .click());
         chooser.setFiles(json);
         assertThat(page.getByText("1 question was imported.")).isVisible();
         assertThat(entries()).hasCount(2);
@@ -200,8 +206,7 @@ class SessionsConsoleTest {
     @Test
     void aFileThatIsDroppedAndBrokenIsRefusedWithItsPlace() {
         open(ConsolePage.desktop());
-        page.evaluate(
-                """
+        page.evaluate("""
                 () => {
                   const transfer = new DataTransfer();
                   transfer.items.add(new File(['{"schema_version":"ATIF-v1.7","steps":[{"source":"dog"}]}'], "x.jsonl"));
@@ -221,7 +226,8 @@ class SessionsConsoleTest {
         menuItem("Share…").click();
         Locator dialog = page.getByRole(AriaRole.DIALOG);
         assertThat(dialog.getByText("There are no links to this conversation.")).isVisible();
-        assertThat(dialog.getByText("The link works where this server can be reached")).isVisible();
+        assertThat(dialog.getByText("The link works where this server can be reached"))
+                .isVisible();
         dialog.getByLabel("The link ends").selectOption("7");
         dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Make a link"))
                 .click();
@@ -232,8 +238,8 @@ class SessionsConsoleTest {
         String url = link.inputValue();
         assertThat(url).startsWith(application.address() + "shared/");
 
-        for (Supplier<Browser.NewContextOptions> guise :
-                List.<Supplier<Browser.NewContextOptions>>of(ConsolePage::desktop, ConsolePage::phone, ConsolePage::chinese)) {
+        for (Supplier<Browser.NewContextOptions> guise : List.<Supplier<Browser.NewContextOptions>>of(
+                ConsolePage::desktop, ConsolePage::phone, ConsolePage::chinese)) {
             try (ConsolePage reader = ConsolePage.open(chromium, url, guise.get())) {
                 Page shared = reader.page();
                 assertThat(shared.locator(".turn .markdown strong")).hasText("bold");
@@ -285,7 +291,8 @@ class SessionsConsoleTest {
     }
 
     private Locator menuItem(String name) {
-        return page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private void search(String words) {
@@ -326,7 +333,8 @@ class SessionsConsoleTest {
 
     private static String send(HttpRequest.Builder request) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8)).body();
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
+                    .body();
         }
     }
 }
