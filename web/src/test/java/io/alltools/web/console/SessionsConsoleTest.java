@@ -86,7 +86,7 @@ class SessionsConsoleTest {
         assertThat(entries()).hasCount(1);
         assertThat(entries().locator("mark")).hasText("Danube");
         search("LISBON");
-        assertThat(entries()).hasCount(1);
+        assertThat(entries().locator(".past-title")).hasText("How warm is it in Lisbon?");
         entries().locator("a.past").click();
         assertThat(page.locator(".turn .markdown")).containsText("21 degrees");
         assertThat(entries().locator("a.past")).hasAttribute("aria-current", "page");
