@@ -29,7 +29,7 @@ final class EchoServer implements AutoCloseable {
         this.folder = folder;
         this.parts = parts;
         app = open();
-        server = WebServer.start(app, "127.0.0.1", 0);
+        server = WebServer.start(app, "127.0.0.1", FreePort.find());
         running = true;
     }
 
