@@ -68,6 +68,13 @@ export class Session {
     ]);
   }
 
+  /** A session has another title; "" for none. */
+  named(sessionId, title) {
+    if (sessionId === this.state.sessionId) {
+      this.#set({ title });
+    }
+  }
+
   async refresh() {
     await this.#trying(async () => this.#set({ recent: await api.runs() }));
   }

@@ -27,7 +27,8 @@ class AvailableMemoryTest {
         assertThat(AvailableMemory.now().orElseThrow()).isPositive();
         try (Checkpoint checkpoint = Checkpoint.open(EmbeddedModel.unpack(folder))) {
             ModelInfo info = ModelInfo.of(checkpoint);
-            assertThatCode(() -> AvailableMemory.require("tiny", plan(16), info)).doesNotThrowAnyException();
+            assertThatCode(() -> AvailableMemory.require("tiny", plan(16), info))
+                    .doesNotThrowAnyException();
             assertThatThrownBy(() -> AvailableMemory.require("tiny", plan(2_000_000_000), info))
                     .isInstanceOf(ModelException.class)
                     .hasMessageStartingWith("the model \"tiny\" needs ")

@@ -75,7 +75,10 @@ public final class RunOrderReader {
         return name;
     }
 
-    /** The agent that the body names, all of whose parts can be opened; null for the application's own. */
+    /**
+     * The agent that the body names, all of whose parts can be opened; null for the application's own. Its model is no
+     * part of it where the body names another.
+     */
     private static @Nullable AgentDefinition agent(JsonFields body, AllTools app) {
         String name = body.text("agent");
         if (name == null) {

@@ -7,7 +7,6 @@ import io.alltools.agent.Json;
 import io.alltools.agent.RecordedRun;
 import io.alltools.agent.RunEvent;
 import io.alltools.agent.Toolbox;
-import io.alltools.trajectories.atif.AtifTrajectory;
 import io.alltools.web.After;
 import io.alltools.web.AllTools;
 import io.alltools.web.RunOrder;
@@ -60,8 +59,10 @@ public final class RunRoutes {
                 .GET("/api/runs/{id}/entries", this::entries)
                 .GET(
                         "/api/runs/{id}/atif",
-                        request -> Blocking.call(() -> AtifTrajectory.of(
-                                        store(request).entries(find(request).id(), 0)))
+                        request -> Blocking.call(() -> app.trajectories()
+                                        .as(Caller.of(request))
+                                        .record(request.pathVariable("id"))
+                                        .orElseThrow(() -> missing(request.pathVariable("id"))))
                                 .flatMap(JsonAnswer::ok))
                 .POST("/api/runs/{id}/cancel", this::cancel)
                 .POST("/api/runs/{id}/regenerate", this::regenerate)
@@ -221,9 +222,11 @@ public final class RunRoutes {
 
     private RunSummary find(ServerRequest request) {
         String id = request.pathVariable("id");
-        return store(request)
-                .find(id)
-                .orElseThrow(() -> ApiError.notFound("run_not_found", "there is no run \"" + id + "\""));
+        return store(request).find(id).orElseThrow(() -> missing(id));
+    }
+
+    static ApiError missing(String id) {
+        return ApiError.notFound("run_not_found", "there is no run \"" + id + "\"");
     }
 
     private RunSummary turn(ServerRequest request) {

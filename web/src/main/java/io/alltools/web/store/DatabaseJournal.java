@@ -60,18 +60,18 @@ public final class DatabaseJournal implements RunJournal {
             case RunEvent.ToolCallExecuting ignored -> {}
             case RunEvent.TextDelta ignored -> {}
             case RunEvent.ReasoningDelta ignored -> {}
-            case RunEvent.ToolCallStarted ignored -> {}
+            case RunEvent.ToolCallStarted call -> RunTools.called(client, entry.runId(), call);
             case RunEvent.ToolCallArguments ignored -> {}
             case RunEvent.ApprovalRequested ignored -> {}
             case RunEvent.ApprovalGiven ignored -> {}
-            case RunEvent.ToolCallFinished ignored -> {}
+            case RunEvent.ToolCallFinished call -> RunTools.finished(client, entry.runId(), call);
             case RunEvent.UsageReported ignored -> {}
             case RunEvent.StepFinished ignored -> {}
         }
         return insertEvent(client, entry, json);
     }
 
-    private static int insertEvent(JdbcClient client, JournalEntry entry, String json) {
+    static int insertEvent(JdbcClient client, JournalEntry entry, String json) {
         return client.sql("insert into run_events (run_id, seq, occurred_at, type, json) values (?, ?, ?, ?, ?)")
                 .params(entry.runId(), entry.seq(), time(entry.at()), typeOf(entry.event()), json)
                 .update();
@@ -103,13 +103,15 @@ public final class DatabaseJournal implements RunJournal {
 
     private static void finishRun(JdbcClient client, JournalEntry entry, RunEvent.RunFinished finished) {
         client.sql("update runs set outcome = ?, finished_at = ?, steps = ?, prompt_tokens = ?, completion_tokens = ?,"
-                        + " answer = ? where id = ?")
+                        + " total_tokens = ?, answer = ? where id = ?")
                 .params(
                         finished.outcome().kind().name(),
                         time(entry.at()),
                         finished.steps(),
                         finished.usage().promptTokens(),
                         finished.usage().completionTokens(),
+                        (long) finished.usage().promptTokens()
+                                + finished.usage().completionTokens(),
                         StorableText.column(finished.answer()),
                         entry.runId())
                 .update();

@@ -20,8 +20,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Reads what the journal kept. */
 public final class RunStore {
 
-    private static final String COLUMNS =
-            "id, session_id, parent_id, started_at, model, input, outcome, finished_at, steps, prompt_tokens, completion_tokens";
+    static final String COLUMNS =
+            "id, session_id, parent_id, started_at, model, input, imported, outcome, finished_at, steps, prompt_tokens,"
+                    + " completion_tokens";
 
     /** How often a start is read whose base is deleted meanwhile, which rewrites it first. */
     private static final int READINGS = 5;
@@ -177,7 +178,7 @@ public final class RunStore {
                 client, "select " + COLUMNS + " from runs where " + condition + sight.and("session_id") + rest);
     }
 
-    private static RunSummary summary(ResultSet row, int number) throws SQLException {
+    static RunSummary summary(ResultSet row, int number) throws SQLException {
         String outcome = row.getString("outcome");
         return new RunSummary(
                 row.getString("id"),
@@ -186,6 +187,7 @@ public final class RunStore {
                 Objects.requireNonNull(instant(row, "started_at")),
                 row.getString("model"),
                 row.getString("input"),
+                row.getBoolean("imported"),
                 outcome == null ? null : Outcome.Kind.valueOf(outcome),
                 instant(row, "finished_at"),
                 row.getObject("steps", Integer.class),

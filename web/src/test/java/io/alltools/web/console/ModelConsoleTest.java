@@ -104,6 +104,7 @@ class ModelConsoleTest {
                     .containsText(Pattern.compile("reading|writing"), patient());
             Locator line = region(page, "Speed").getByRole(AriaRole.IMG).first();
             assertThat(line).hasAttribute("aria-label", Pattern.compile("Writing: .* at most [1-9].*"), patientAttribute());
+            region(page, "Memory").scrollIntoViewIfNeeded();
             console.screenshot("model-live");
         } finally {
             enough.set(true);
@@ -121,6 +122,7 @@ class ModelConsoleTest {
             Locator bar = job.getByRole(AriaRole.PROGRESSBAR);
             assertThat(bar).hasAttribute("aria-label", "Importing weights", patientAttribute());
             assertThat(job).containsText(Pattern.compile("MB of .* MB · .*/s · .* left"), patient());
+            job.scrollIntoViewIfNeeded();
             console.screenshot("model-import");
             page.reload();
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Cancel the import of " + large))
@@ -164,13 +166,14 @@ class ModelConsoleTest {
         try (ConsolePage console = open(ConsolePage.phone())) {
             Page page = console.page();
             order(page, Path.of("/nowhere"), "int8");
-            assertThat(page.getByLabel("Folder")).hasAttribute("aria-invalid", "true");
+            assertThat(page.getByLabel("Folder", new Page.GetByLabelOptions().setExact(true))).hasAttribute("aria-invalid", "true");
             assertThat(page.getByRole(AriaRole.ALERT)).containsText("there is no checkpoint in /nowhere");
             assertThat(console.takeComplaints()).allMatch(complaint -> complaint.contains("400"));
             order(page, broken, "int8");
             assertThat(job(page, broken).getByRole(AriaRole.ALERT)).containsText("model.safetensors", patient());
             console.assertFits();
             console.assertAccessible();
+            job(page, broken).scrollIntoViewIfNeeded();
             console.screenshot("model-import-broken");
         }
     }
@@ -193,7 +196,7 @@ class ModelConsoleTest {
     }
 
     private static void order(Page page, Path checkpoint, String quantization) {
-        page.getByLabel("Folder").fill(checkpoint.toString());
+        page.getByLabel("Folder", new Page.GetByLabelOptions().setExact(true)).fill(checkpoint.toString());
         page.getByLabel("Weights as").selectOption(quantization);
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Import").setExact(true))
                 .click();
