@@ -144,7 +144,8 @@ class BranchConsoleTest {
         console.open("/run/" + first);
 
         assertThat(answer(0)).hasText("one");
-        assertThat(page.getByText("Another branch of this conversation is being answered.")).isVisible();
+        assertThat(page.getByText("Another branch of this conversation is being answered."))
+                .isVisible();
         page.getByText("Show it").click();
         assertThat(answer(0)).containsText("1 2 3");
         page.keyboard().press("Escape");

@@ -70,7 +70,8 @@ class ReconnectConsoleTest {
             assertThat(page.getByText(LOST)).isVisible();
             server.startAgain();
 
-            assertThat(page.getByText(LOST)).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
+            assertThat(page.getByText(LOST))
+                    .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
             assertThat(page.locator(".turn").last().locator(".facts")).isVisible(patiently());
             assertThat(answer(page)).hasText(counted(800));
             ask(page, "once more");
