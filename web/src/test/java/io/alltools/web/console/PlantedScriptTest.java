@@ -81,7 +81,7 @@ class PlantedScriptTest {
         assertThat(page.locator(".tools")).containsText(PLANTED);
         assertThat(page.getByLabel("Agent", new Page.GetByLabelOptions().setExact(true)))
                 .containsText(PLANTED);
-        page.locator("input[type=file]").setInputFiles(new FilePayload(PLANTED, "text/html", new byte[1]));
+        page.locator("main input[type=file]").setInputFiles(new FilePayload(PLANTED, "text/html", new byte[1]));
         assertThat(page.locator(".file-name")).containsText(PLANTED);
         assertThat(page.locator(".file-problem")).isVisible();
         assertThat(page.evaluate("window.planted ?? null")).isNull();
