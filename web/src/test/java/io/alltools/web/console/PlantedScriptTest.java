@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import io.alltools.agent.Budget;
 import io.alltools.agent.FinishReason;
@@ -64,7 +65,7 @@ class PlantedScriptTest {
     void scriptInTextOfEveryKindStaysText() {
         page.navigate(ORIGIN + "#/run/r1");
 
-        assertThat(page.locator(".facts")).isVisible();
+        assertThat(page.locator(".facts")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
         assertThat(page.locator(".ending")).containsText(PLANTED);
         assertThat(page.locator(".past-title")).containsText(PLANTED);
         assertThat(page.locator(".question").first()).containsText(PLANTED);
@@ -100,7 +101,7 @@ class PlantedScriptTest {
     void linksLeadToPagesOnlyAndImagesAreNotLoaded() {
         page.navigate(ORIGIN + "#/run/r1");
 
-        assertThat(page.locator(".facts")).isVisible();
+        assertThat(page.locator(".facts")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
         assertThat(page.locator(".formula").first()).isVisible();
         assertThat(page.locator(".markdown a[href]:not([data-cite])").all().stream()
                         .map(link -> link.getAttribute("href")))
