@@ -124,6 +124,11 @@ class PlantedScriptTest {
                         route,
                         "{\"runs\":[{\"id\":\"r1\",\"sessionId\":\"s1\",\"startedAt\":\"2026-01-01T00:00:00Z\",\"input\":%s,\"outcome\":\"FAILED\",\"live\":false}]}"
                                 .formatted(Json.write(PLANTED)));
+            case "/api/models" ->
+                json(
+                        route,
+                        "{\"models\":[{\"name\":\"own\",\"current\":true},{\"name\":%s,\"current\":false}]}"
+                                .formatted(Json.write(PLANTED)));
             case "/api/agents" ->
                 json(
                         route,
