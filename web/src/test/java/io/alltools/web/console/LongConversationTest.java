@@ -147,8 +147,7 @@ class LongConversationTest {
         }
         page.waitForTimeout(500);
         assertThat((int) page.evaluate("""
-                () => { const s = document.querySelector('.scroller'); return Math.round(s.scrollHeight - s.scrollTop - s.clientHeight); }"""))
-                .isGreaterThanOrEqualTo(140);
+                () => { const s = document.querySelector('.scroller'); return Math.round(s.scrollHeight - s.scrollTop - s.clientHeight); }""")).isGreaterThanOrEqualTo(140);
         page.getByLabel("Go to the newest text").click();
         assertThat(page.getByText("Answer 2499.")).isInViewport();
     }

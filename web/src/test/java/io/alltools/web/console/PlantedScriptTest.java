@@ -82,7 +82,7 @@ class PlantedScriptTest {
         assertThat(page.locator(".tools")).containsText(PLANTED);
         assertThat(page.getByLabel("Agent", new Page.GetByLabelOptions().setExact(true)))
                 .containsText(PLANTED);
-        page.locator("input[type=file]").setInputFiles(new FilePayload(PLANTED, "text/html", new byte[1]));
+        page.locator("#content input[type=file]").setInputFiles(new FilePayload(PLANTED, "text/html", new byte[1]));
         assertThat(page.locator(".file-name")).containsText(PLANTED);
         assertThat(page.locator(".file-problem")).isVisible();
         assertThat(page.evaluate("window.planted ?? null")).isNull();
@@ -135,6 +135,12 @@ class PlantedScriptTest {
                         "{\"agents\":[{\"name\":%s,\"error\":%s}]}"
                                 .formatted(Json.write(PLANTED), Json.write(PLANTED)));
             case "/api/runs/r1" -> json(route, "{\"id\":\"r1\",\"sessionId\":\"s1\"}");
+            case "/api/sessions" ->
+                json(
+                        route,
+                        ("{\"sessions\":[{\"id\":\"s1\",\"title\":%s,\"activeAt\":\"2026-01-01T00:00:00Z\",\"runs\":1,"
+                                        + "\"live\":false,\"snippet\":null}],\"next\":null}")
+                                .formatted(Json.write(PLANTED)));
             case "/api/sessions/s1" ->
                 json(
                         route,
