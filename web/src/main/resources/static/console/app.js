@@ -38,7 +38,7 @@ class Console extends Component {
     const here = route();
     this.setState({ menu: false, route: here });
     if (here.page === "chat") {
-      this.session.goTo(here.path);
+      this.session.show(here.path);
     }
   }
 

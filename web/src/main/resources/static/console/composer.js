@@ -1,118 +1,137 @@
-import { AttachIcon, CloseIcon, SendIcon, SettingsIcon, StopIcon } from "./icons.js";
+import { named } from "./attachments.js";
+import { draftOf, keepDraft } from "./drafts.js";
+import { Files } from "./files.js";
+import { AttachIcon, SendIcon, SettingsIcon, StopIcon } from "./icons.js";
+import { SettingsPanel } from "./settings-panel.js";
 import { Component, createRef, html } from "./vendor.js";
+import { t } from "./words/composer.js";
 
-function Tools({ tools, chosen, choose }) {
-  const isChosen = (name) => chosen === null || chosen.includes(name);
-  const toggle = (name) => {
-    const next = tools.map((tool) => tool.name).filter((other) => (other === name ? !isChosen(other) : isChosen(other)));
-    choose({ tools: next.length === tools.length ? null : next });
-  };
-  return html`
-    <fieldset class="tools">
-      <legend>Tools the model may use</legend>
-      ${tools.length === 0 && html`<p class="empty">The server offers none.</p>`}
-      ${tools.map((tool) => html`
-        <label key=${tool.name} title=${tool.description}>
-          <input type="checkbox" checked=${isChosen(tool.name)} onChange=${() => toggle(tool.name)} />
-          <span>${tool.name}</span><small>${tool.description}</small>
-        </label>`)}
-    </fieldset>`;
-}
+const ON_THEIR_WAY = ["waiting", "sending", "removing"];
 
-function Settings({ info, settings, choose }) {
-  return html`
-    <div class="settings" id="settings">
-      <${Tools} tools=${info?.tools ?? []} chosen=${settings.tools} choose=${choose} />
-      <div class="numbers">
-        <label><span>Temperature</span>
-          <input type="number" min="0" max="2" step="0.1" inputmode="decimal" placeholder="0" value=${settings.temperature}
-            onInput=${(e) => choose({ temperature: e.target.value })} /></label>
-        <label><span>Seed</span>
-          <input type="number" step="1" inputmode="numeric" placeholder="random" value=${settings.seed}
-            onInput=${(e) => choose({ seed: e.target.value })} /></label>
-      </div>
-    </div>`;
-}
-
-/** The question box with its settings; keeps the draft. */
+/** The question box with its files and settings. The draft is kept until it is asked, over a reload, too. */
 export class Composer extends Component {
   box = createRef();
-  files = createRef();
-  state = { draft: "", open: false };
+  picker = createRef();
+  settings = createRef();
+  state = { draft: draftOf(this.props.state.sessionId).text, open: false };
 
   componentDidMount() {
     if (matchMedia("(hover: hover)").matches) {
       this.box.current.focus();
     }
+    this.#fit();
   }
 
-  componentDidUpdate(props, before) {
-    if (this.props.editing && this.props.editing !== props.editing) {
-      this.setState({ draft: this.props.editing.input });
-      this.box.current.focus();
+  componentDidUpdate({ state: before }, { draft }) {
+    const { sessionId } = this.props.state;
+    if (before.sessionId !== sessionId) {
+      this.setState({ draft: draftOf(sessionId).text });
     }
-    if (before.draft === this.state.draft) {
-      return;
+    if (draft !== this.state.draft) {
+      this.#fit();
     }
+  }
+
+  #fit() {
     const box = this.box.current;
     box.style.height = "auto";
     box.style.height = `${box.scrollHeight}px`;
   }
 
+  #write(draft) {
+    this.setState({ draft });
+    keepDraft(this.props.state.sessionId, { text: draft });
+  }
+
+  get blocked() {
+    const { state, session } = this.props;
+    return session.busy || state.opening || state.failed !== null || state.attached.some((file) => ON_THEIR_WAY.includes(file.state));
+  }
+
   send = async (event) => {
     event?.preventDefault();
     const question = this.state.draft.trim();
-    if (!question || this.props.busy) {
+    if (!question || this.blocked) {
       return;
     }
-    this.setState({ draft: "", open: false });
-    if (!await this.props.ask(question)) {
-      this.setState({ draft: question });
+    this.#write("");
+    this.setState({ open: false });
+    if (!await this.props.ask(question) && !this.state.draft) {
+      this.#write(question);
     }
-  };
-
-  attach = async () => {
-    const chosen = [...this.files.current.files];
-    // So that the same file can be chosen again.
-    this.files.current.value = "";
-    await this.props.attach(chosen);
-  };
-
-  keep = () => {
-    this.props.edit(null);
-    this.setState({ draft: "" });
   };
 
   key = (event) => {
-    // Enter that ends an input method's composition is part of the writing.
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    // Enter that ends an input method's composition is part of the writing; some browsers tell so by the number alone.
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
       this.send(event);
     }
   };
 
-  render({ info, settings, busy, stop, choose, attached, editing }, { draft, open }) {
-    const total = info?.tools.length ?? 0;
-    const chosen = settings.tools?.length ?? total;
+  pick = () => {
+    const chosen = [...this.picker.current.files];
+    // So that the same file can be chosen again.
+    this.picker.current.value = "";
+    this.props.session.attach(chosen);
+  };
+
+  paste = (event) => {
+    const files = [...event.clipboardData.files];
+    if (files.length > 0) {
+      event.preventDefault();
+      this.props.session.attach(files.map((file) => named(file)));
+    }
+  };
+
+  close = () => this.setState({ open: false }, () => this.settings.current.focus());
+
+  #button() {
+    const { state, session } = this.props;
+    if (!session.busy) {
+      return html`<button class="send" type="submit" aria-label=${t("send")} title=${t("send")} disabled=${!this.state.draft.trim() || this.blocked}><${SendIcon} /></button>`;
+    }
+    return html`
+      <button class="send" type="button" aria-label=${t("stop")} title=${t("stopHint")} aria-busy=${state.stopping} data-stopping=${state.stopping}
+        onClick=${() => session.stop()}><${StopIcon} /></button>`;
+  }
+
+  #hint() {
+    const { state, session } = this.props;
+    if (session.busy) {
+      return state.stopping ? t("stopping") : "";
+    }
+    return state.attached.some((file) => ON_THEIR_WAY.includes(file.state)) ? t("filesOnTheirWay") : t("hint");
+  }
+
+  /** What is chosen of the settings, in short. */
+  #badges() {
+    const { settings, offer } = this.props.state;
+    const all = offer?.tools.length ?? 0;
+    return html`
+      ${settings.model && html`<span class="badge">${settings.model}</span>`}
+      ${settings.agent && html`<span class="badge">${settings.agent}</span>`}
+      ${offer && html`<span class="badge">${t("toolsBadge", settings.tools?.length ?? all, all)}</span>`}`;
+  }
+
+  render({ state, session }, { draft, open }) {
     return html`
       <form class="composer" onSubmit=${this.send}>
-        ${open && html`<${Settings} info=${info} settings=${settings} choose=${choose} />`}
-        ${editing && html`
-          <p class="about">The last question is written anew.
-            <button class="quiet" type="button" aria-label="Leave it as it was" onClick=${this.keep}><${CloseIcon} /></button></p>`}
-        ${attached.length > 0 && html`<p class="about">Attached: ${attached.join(", ")}</p>`}
-        <label class="unseen" for="question">Question</label>
-        <textarea id="question" ref=${this.box} rows="1" dir="auto" placeholder="Ask a question" value=${draft}
-          onInput=${(e) => this.setState({ draft: e.target.value })} onKeyDown=${this.key}></textarea>
+        ${open && html`
+          <${SettingsPanel} settings=${state.settings} models=${state.models} agents=${state.agents} offer=${state.offer}
+            offerProblem=${state.offerProblem} choose=${session.choose} reset=${session.resetSettings} close=${this.close} />`}
+        ${state.attached.length > 0 && html`
+          <${Files} files=${state.attached} busy=${session.busy} remove=${session.removeFile} again=${session.sendFile} />`}
+        <label class="unseen" for="question">${t("question")}</label>
+        <textarea id="question" ref=${this.box} rows="1" dir="auto" placeholder=${t("placeholder")} value=${draft}
+          onInput=${(event) => this.#write(event.target.value)} onKeyDown=${this.key} onPaste=${this.paste}></textarea>
         <div class="controls">
-          <button class="quiet" type="button" aria-expanded=${open} aria-controls="settings" onClick=${() => this.setState({ open: !open })}>
-            <${SettingsIcon} />Settings${info && html`<span class="badge">${chosen === total ? total : `${chosen} of ${total}`} tools</span>`}
+          <button class="quiet" type="button" ref=${this.settings} aria-expanded=${open} aria-controls="settings" onClick=${() => this.setState({ open: !open })}>
+            <${SettingsIcon} />${t("settings")}${this.#badges()}
           </button>
-          <input type="file" multiple hidden ref=${this.files} onChange=${this.attach} />
-          <button class="quiet" type="button" aria-label="Attach files" title="Attach files" disabled=${busy} onClick=${() => this.files.current.click()}><${AttachIcon} /></button>
-          <span class="hint">Enter sends, Shift+Enter breaks the line</span>
-          ${busy
-            ? html`<button class="send" type="button" aria-label="Stop" title="Stop (Esc)" onClick=${stop}><${StopIcon} /></button>`
-            : html`<button class="send" type="submit" aria-label="Send" disabled=${!draft.trim()}><${SendIcon} /></button>`}
+          <input type="file" multiple hidden ref=${this.picker} onChange=${this.pick} />
+          <button class="quiet" type="button" aria-label=${t("attach")} title=${t("attach")} onClick=${() => this.picker.current.click()}><${AttachIcon} /></button>
+          <span class="hint" role="status">${this.#hint()}</span>
+          ${this.#button()}
         </div>
       </form>`;
   }

@@ -23,3 +23,6 @@ export const ToolsIcon = icon(html`<path d="M12.5 3.5a4 4 0 0 0-4.7 5.2L3.5 13a2
 export const KnowledgeIcon = icon(html`<path d="M4 4.5c2.5-.8 4.5-.5 6 1 1.5-1.5 3.5-1.800 6-1v11c-2.5-.8-4.5-.5-6 1-1.5-1.5-3.5-1.800-6-1ZM10 5.5v11" />`);
 export const TrajectoriesIcon = icon(html`<circle cx="5" cy="15" r="2" /><circle cx="15" cy="5" r="2" /><path d="M7 15h4.5a2.5 2.5 0 0 0 0-5h-3a2.5 2.5 0 0 1 0-5H13" />`);
 export const ModelIcon = icon(html`<rect x="5" y="5" width="10" height="10" rx="2" /><path d="M8 2.5V5M12 2.5V5M8 15v2.5M12 15v2.5M2.5 8H5M2.5 12H5M15 8h2.5M15 12h2.5" />`);
+export const DownloadIcon = icon(html`<path d="M10 3.5v9M6 9l4 4 4-4M4 16.5h12" />`);
+export const ContinueIcon = icon(html`<path d="M5 4.5v11l7-5.5ZM15 4.5v11" />`);
+export const SignOutIcon = icon(html`<path d="M12 4.5H6A1.5 1.5 0 0 0 4.5 6v8A1.5 1.5 0 0 0 6 15.5h6M9 10h8M14 7l3 3-3 3" />`);

@@ -1,16 +1,21 @@
 // What the page shows of a run, computed from the run's events and from nothing else.
 //
-// run  {runId, input, notes, after, history, steps, lastSeq, startedAt, finishedAt, model, sessionId, outcome, usage}
-// step {number, parts, usage}
-// part {kind: "text" | "reasoning", text}
-//    | {kind: "call", id, name, arguments, state, result, millis, asked}
-// A call's state: writing, queued, asking, running, done, failed, stopped; `asked` is why a person is asked.
+// run  {runId, input, notes, after, history, steps, lastSeq, startedAt, finishedAt, agent, model, budget, sessionId, outcome, usage}
+// step {number, parts, usage, startedAt, writtenAt}
+// part {kind: "text" | "rejected", text}
+//    | {kind: "reasoning", text, startedAt, endedAt}
+//    | {kind: "call", id, name, arguments, state, result, millis, asked, askedAt, waited, expiresAt, spent}
+// Times are milliseconds since 1970, null before they are known. A step is written when its usage is reported.
+// A call's state: writing, queued, asking, running, done, failed, stopped; `asked` is why a person is asked, `expiresAt` until when the
+// run waits, `waited` for how many milliseconds it did, `spent` what the runs within the call spent.
+
+import { t } from "./words/run.js";
 
 /** A run before its first event. `notes` is what the application added to the input, `after` the run that it goes on from, `history` is null until the run tells what was said before it. */
 export function newRun(runId, input) {
   return {
-    runId, input, notes: [], after: null, history: null, steps: [], lastSeq: -1, startedAt: null, finishedAt: null, model: "", sessionId: null,
-    outcome: null, usage: null,
+    runId, input, notes: [], after: null, history: null, steps: [], lastSeq: -1, startedAt: null, finishedAt: null, agent: "", model: "", budget: null,
+    sessionId: null, outcome: null, usage: null,
   };
 }
 
@@ -30,19 +35,21 @@ function change(run, entry) {
         ...split(entry.messages, entry.sessionId),
         sessionId: entry.sessionId,
         after: entry.after ?? null,
+        agent: entry.agent,
         model: entry.model,
+        budget: entry.budget ?? null,
         startedAt: Date.parse(entry.at),
       };
     case "StepStarted":
       // A step whose turn was not complete when its process ended begins again.
       return {
         ...run,
-        steps: [...run.steps.filter((step) => step.number !== entry.step), { number: entry.step, parts: [], usage: null }],
+        steps: [...run.steps.filter((step) => step.number !== entry.step), newStep(entry.step, Date.parse(entry.at))],
       };
     case "TextDelta":
-      return inStep(run, entry.step, (step) => addText(step, "text", entry.text));
+      return inStep(run, entry.step, (step) => addText(step, { kind: "text", text: entry.text }));
     case "ReasoningDelta":
-      return inStep(run, entry.step, (step) => addText(step, "reasoning", entry.text));
+      return inStep(run, entry.step, (step) => addText(step, thought(entry.text, Date.parse(entry.at))));
     case "ToolCallStarted":
       return inStep(run, entry.step, (step) => ({ ...step, parts: [...step.parts, newCall(entry.callId, entry.name)] }));
     case "ToolCallArguments":
@@ -51,18 +58,21 @@ function change(run, entry) {
       return inStep(run, entry.step, (step) => ({
         ...step,
         usage: entry.usage,
+        writtenAt: Date.parse(entry.at),
         parts: step.parts.map((part) => (part.state === "writing" ? { ...part, state: "queued" } : part)),
       }));
     case "ApprovalRequested":
-      return inCall(run, entry, (call) => ({ ...call, state: "asking", asked: entry.reason, arguments: entry.arguments }));
+      return inCall(run, entry, (call) => ({
+        ...call, state: "asking", asked: entry.reason, askedAt: Date.parse(entry.at), expiresAt: Date.parse(entry.expiresAt), arguments: entry.arguments,
+      }));
     case "ApprovalGiven":
-      return inCall(run, entry, (call) => ({ ...call, state: "queued" }));
+      return inCall(run, entry, (call) => ({ ...call, state: "queued", waited: call.waited + Math.max(0, Date.parse(entry.at) - call.askedAt) }));
     case "ToolCallExecuting":
       return inCall(run, entry, (call) => ({ ...call, state: "running", arguments: entry.arguments }));
     case "ToolCallFinished":
-      return inCall(run, entry, (call) => finished(call, entry.result, entry.millis));
+      return inCall(run, entry, (call) => ({ ...finished(call, entry.result, entry.millis), spent: entry.spent ?? null }));
     case "AnswerRejected":
-      return inStep(run, entry.step, (step) => addText(step, "reasoning", entry.problem));
+      return inStep(run, entry.step, (step) => addText(step, { kind: "rejected", text: entry.problem }));
     case "RunFinished":
       return {
         ...run,
@@ -82,12 +92,18 @@ function change(run, entry) {
 /** A run whose record stops before its end. */
 export const cutOff = (run) => change(run, {
   type: "RunFinished",
-  outcome: { kind: "FAILED", detail: "The record ends here: the server stopped before the run was over." },
+  outcome: { kind: "FAILED", detail: t("cutOff") },
   usage: null,
   at: null,
 });
 
-const newCall = (id, name) => ({ kind: "call", id, name, arguments: "", state: "writing", result: null, millis: null });
+const newStep = (number, startedAt) => ({ number, parts: [], usage: null, startedAt, writtenAt: null });
+
+const newCall = (id, name) => ({
+  kind: "call", id, name, arguments: "", state: "writing", result: null, millis: null, asked: "", askedAt: null, waited: 0, expiresAt: null, spent: null,
+});
+
+const thought = (text, at) => ({ kind: "reasoning", text, startedAt: at, endedAt: at });
 
 const finished = (call, result, millis) => ({
   ...call, result, millis, state: result.type === "Failed" ? "failed" : "done",
@@ -104,11 +120,11 @@ function inCall(run, entry, edit) {
   }));
 }
 
-function addText(step, kind, text) {
+function addText(step, part) {
   const last = step.parts.at(-1);
-  const parts = last?.kind === kind
-    ? [...step.parts.slice(0, -1), { kind, text: last.text + text }]
-    : [...step.parts, { kind, text }];
+  const parts = last?.kind === part.kind
+    ? [...step.parts.slice(0, -1), { ...last, ...part, text: last.text + part.text, ...(last.startedAt && { startedAt: last.startedAt }) }]
+    : [...step.parts, part];
   return { ...step, parts };
 }
 
@@ -128,12 +144,11 @@ function split(messages, sessionId) {
         break;
       case "Assistant":
         run?.steps.push({
-          number: run.steps.length + 1,
+          ...newStep(run.steps.length + 1, null),
           parts: [
             ...(message.text ? [{ kind: "text", text: message.text }] : []),
             ...message.calls.map((call) => ({ ...newCall(call.id, call.name), arguments: call.arguments, state: "stopped" })),
           ],
-          usage: null,
         });
         break;
       case "Observation":
@@ -155,25 +170,19 @@ function said(content) {
   return { input, notes };
 }
 
-/** What to show of a conversation: the runs in order, or what the last one says was before it if that is something else. */
-export function turnsOf(runs) {
-  const last = runs.at(-1);
-  return last?.history && last.history.length !== runs.length - 1 ? [...last.history, last] : runs;
-}
-
 /** One line on what a run is doing now. */
 export function activity(run) {
   const step = run.steps.at(-1);
   if (!step) {
-    return run.lastSeq < 0 ? "Starting" : "Waiting for the model";
+    return run.lastSeq < 0 ? t("starting") : t("waitsForModel");
   }
   const call = step.parts.find((part) => part.state === "running" || part.state === "asking")
     ?? step.parts.findLast((part) => part.kind === "call");
-  const what = !step.parts.length ? "reading the conversation"
-    : !call ? (step.parts.at(-1).kind === "reasoning" ? "thinking" : "writing")
-      : call.state === "writing" ? `writing a call of ${call.name}`
-        : call.state === "asking" ? `${call.name} waits for an approval`
-          : call.state === "running" ? `running ${call.name}`
-            : "reading the result";
-  return `Step ${step.number}: ${what}`;
+  const what = !step.parts.length ? t("readsConversation")
+    : !call ? (step.parts.at(-1).kind === "reasoning" ? t("thinks") : t("writes"))
+      : call.state === "writing" ? t("writesCall", call.name)
+        : call.state === "asking" ? t("waitsForApproval", call.name)
+          : call.state === "running" ? t("runs", call.name)
+            : t("readsResult");
+  return t("doing", step.number, what);
 }

@@ -1,176 +1,284 @@
 // The conversation on the page: what is shown, and what the user can do with it.
 
 import * as api from "./api.js";
-import { apply, cutOff, newRun } from "./run-state.js";
+import { runOf, tree } from "./api-control.js";
+import { Attachments } from "./attachments.js";
+import { Branch, NO_BRANCH } from "./branch.js";
+import { Choices } from "./choices.js";
+import { draftOf, keepDraft, moveDraft } from "./drafts.js";
+import { address, route } from "./route.js";
+import { order, sampling } from "./settings.js";
+import { t } from "./words/session.js";
 
+/** At temperature 0 another answer would be the same. */
 const AGAIN_TEMPERATURE = 0.8;
-const NOTHING_BEGUN = { attached: [], editing: null };
+
+const NOTHING = { ...NO_BRANCH, sessionId: null, title: "", opening: false, failed: null, problem: "", asking: false, attached: [] };
 
 /**
  * state {
- *   info      what the server runs, or null before it is known
- *   recent    recorded runs, newest first
- *   sessionId the conversation that the next question belongs to, or null for a new one
- *   runs      the runs that were started or opened here, oldest first
- *   connection "open" | "lost"
- *   problem   one line on what went wrong last, or ""
- *   attached  names of the files that the next question tells of
- *   editing   the question that is written anew, or null
- *   settings  {tools: names or null for all, temperature: "" or a number's text, seed: likewise}
+ *   info       what the server runs, or null before it is known
+ *   recent     recorded runs, newest first
+ *   sessionId  the conversation that the next question belongs to, or null for a new one
+ *   title      as it was given; "" for none
+ *   turns      of the branch that is shown, as turns.js says
+ *   focus      the id of the run to be shown, or null for the newest
+ *   opening    whether the conversation is being fetched
+ *   failed     why it can't be shown, or null
+ *   connection "open" | "lost" | "back": to the run that goes on
+ *   problem    one line on what went wrong last, or ""
+ *   asking     whether a question is on its way
+ *   live       the id of the session's run that goes on, on whatever branch, or null
+ *   stopping   whether that was told to stop
+ *   attached   files, as attachments.js says
+ *   settings, models, agents, offer, offerProblem: as choices.js says
  * }
  */
 export class Session {
-  state = {
-    info: null, recent: [], sessionId: null, runs: [], connection: "open", problem: "",
-    attached: [], editing: null, settings: { tools: null, temperature: "", seed: "" },
-  };
-
   #changed;
-  #unfollow = () => {};
+  #choices = new Choices((change) => this.#set(change));
+  #branch = new Branch({
+    changed: (change) => this.#set(change),
+    ended: () => this.#ended(),
+    last: (run) => this.#choices.adopt(run.agent),
+    problem: (problem) => this.#set({ problem }),
+  });
+  #attachments = new Attachments((files) => this.#keep(files), {
+    ready: () => !this.busy,
+    session: () => this.#needSession(),
+    limits: () => this.state.info?.attachments,
+  });
+  #visit = 0;
+  #stop = false;
+
+  state = { info: null, recent: [], ...NOTHING, ...this.#choices.state };
 
   /** @param changed is called with each new state */
   constructor(changed) {
     this.#changed = changed;
   }
 
-  get current() {
-    return this.state.runs.at(-1) ?? null;
-  }
-
+  /** Whether the session has a run that goes on, so that it takes neither questions nor files. */
   get busy() {
-    return this.current !== null && this.current.outcome === null;
+    return this.state.asking || this.state.live !== null;
   }
 
   async load() {
-    await this.#trying(async () => this.#set({ info: await api.info() }));
-    await this.refresh();
+    await Promise.all([
+      this.#trying(async () => this.#set({ info: await api.info() })),
+      this.#trying(() => this.#choices.load()),
+      this.refresh(),
+    ]);
   }
 
   async refresh() {
     await this.#trying(async () => this.#set({ recent: await api.runs() }));
   }
 
-  /**
-   * Starts a run after the one that is shown, or in place of the question that is edited; resolves to whether the server
-   * took it.
-   */
-  async ask(input) {
-    const { runs, sessionId, editing } = this.state;
-    const { tools, temperature, seed } = this.state.settings;
-    const after = editing ? editing.after : this.current?.runId;
-    const before = editing ? runs.slice(0, -1) : runs;
-    return this.#start(input, before, () => api.start({
-      input,
-      ...(sessionId && { sessionId }),
-      ...(sessionId && after !== undefined && { after }),
-      ...(tools && { tools }),
-      ...(temperature !== "" && { temperature: Number(temperature) }),
-      ...(seed !== "" && { seed: Number(seed) }),
-    }));
+  // ---- what is shown ----
+
+  /** Shows what the steps of an address name: a new conversation, a session, or the session of a run. */
+  async show([kind, id]) {
+    if (kind === "session" && id && id === this.state.sessionId && !this.state.failed) {
+      this.#branch.turnTo();
+    } else if (kind === "run" && this.#branch.has(id)) {
+      this.#branch.through(id);
+    } else if ((kind === "session" || kind === "run") && id) {
+      await this.#open(kind, id);
+    } else {
+      this.#enter(null, {});
+    }
   }
 
-  /** Another answer to the last question; resolves to whether the server took it. */
-  async again() {
-    const { runId, input } = this.current;
-    const { temperature } = this.state.settings;
-    // At temperature 0 the answer would be the same.
-    return this.#start(input, this.state.runs.slice(0, -1), () => api.regenerate(runId, {
-      temperature: temperature === "" ? AGAIN_TEMPERATURE : Number(temperature),
-    }));
+  async #open(kind, id) {
+    const visit = this.#enter(kind === "session" ? id : null, { opening: true });
+    try {
+      const sessionId = kind === "session" ? id : (await runOf(id)).sessionId;
+      const { title, leaf, runs } = await tree(sessionId);
+      if (visit !== this.#visit) {
+        return;
+      }
+      this.#enter(sessionId, { title });
+      this.#branch.open(runs);
+      if (kind === "run" && this.#branch.has(id)) {
+        this.#branch.through(id);
+      } else {
+        // A run of an agent that another one called is no turn of the conversation.
+        this.#branch.turnTo(leaf);
+        this.#set({ problem: kind === "run" ? t("nestedRun") : "" });
+      }
+    } catch (error) {
+      if (visit === this.#visit) {
+        this.#set({ opening: false, failed: error.message });
+      }
+    }
   }
 
-  async #start(input, before, start) {
-    const { runs, editing } = this.state;
-    this.#set({ runs: [...before, newRun(null, input)], editing: null, problem: "" });
-    const started = await this.#trying(start);
-    if (!started) {
-      this.#set({ runs, editing });
+  /** Once more, after it failed. */
+  retry = () => this.show(route().path);
+
+  /** Another one for each conversation that is begun or opened. */
+  get visit() {
+    return this.#visit;
+  }
+
+  /** Leaves what was shown; a run that goes on does so on the server. */
+  #enter(sessionId, change) {
+    this.#branch.clear();
+    this.#stop = false;
+    this.#set({ ...NOTHING, sessionId, ...change });
+    this.#attachments.restore(draftOf(sessionId).files);
+    this.#choices.enter(sessionId);
+    return ++this.#visit;
+  }
+
+  /** Fetches runs that come into view. */
+  loadRuns = (runIds) => this.#branch.load(runIds);
+
+  // ---- what the user does ----
+
+  /** Starts a run after the one that is shown; resolves to whether the server took it. */
+  ask = (input) => this.#start(input, this.#branch.leaf, (place) => api.start({ input, ...place, ...order(this.state.settings) }));
+
+  /** Another answer to a question, beside the one that it has. */
+  again = (runId) => this.#start(this.#inputOf(runId), this.#branch.parentOf(runId), () =>
+    api.regenerate(runId, { temperature: AGAIN_TEMPERATURE, ...sampling({ ...this.state.settings, seed: "" }) }));
+
+  /** A question written anew, beside the one that was; asked as that was but for what is set. */
+  edit = (runId, input) => this.#start(input, this.#branch.parentOf(runId), () =>
+    api.regenerate(runId, { input, ...sampling(this.state.settings) }));
+
+  /** Goes on after a run that did not come to its end. */
+  continueRun = (runId) => {
+    const input = t("goOn");
+    return this.#start(input, runId, () =>
+      api.start({ input, sessionId: this.state.sessionId, after: runId, ...order(this.state.settings) }));
+  };
+
+  /** Shows the branch through a run. */
+  goTo = (runId) => {
+    location.hash = address("run", runId);
+  };
+
+  async #start(input, parentId, start) {
+    if (this.busy) {
       return false;
     }
-    this.#set({ sessionId: started.sessionId, runs: [...before, newRun(started.runId, input)], attached: [] });
-    this.#follow(started.runId);
-    this.refresh();
-    return true;
-  }
-
-  /** The last question is written anew; null leaves it as it was. */
-  edit(run) {
-    this.#set({ editing: run });
-  }
-
-  /** Puts files into the session's folder, which is made where there is none. */
-  async attach(files) {
-    await this.#trying(async () => {
-      if (!this.state.sessionId) {
-        this.#set({ sessionId: (await api.newSession()).sessionId });
+    const visit = this.#visit;
+    const { sessionId } = this.state;
+    this.#stop = false;
+    this.#branch.begin(parentId, input);
+    this.#set({ asking: true, problem: "" });
+    try {
+      const started = await start(sessionId ? { sessionId, after: parentId } : {});
+      if (visit === this.#visit) {
+        this.#started(started, parentId, input);
       }
-      for (const file of files) {
-        const { name } = await api.attach(this.state.sessionId, file);
-        this.#set({ attached: [...this.state.attached, name] });
+      this.refresh();
+      return true;
+    } catch (error) {
+      if (visit === this.#visit) {
+        this.#branch.revert();
+        this.#set({ asking: false, stopping: false, problem: error.message });
+        await this.#catchUp(error);
       }
-    });
+      return false;
+    }
   }
 
+  #started({ runId, sessionId }, parentId, input) {
+    this.#named(sessionId);
+    this.#set({ asking: false });
+    this.#branch.started(runId, parentId, input);
+    this.#attachments.asked();
+    if (this.#stop) {
+      this.stop();
+    }
+  }
+
+  /** Somebody else asks in the same session. */
+  async #catchUp(error) {
+    const { sessionId } = this.state;
+    if (error.status === 409 && sessionId) {
+      await this.#trying(async () => {
+        const { runs } = await tree(sessionId);
+        if (sessionId === this.state.sessionId) {
+          this.#branch.catchUp(runs);
+        }
+      });
+    }
+  }
+
+  #inputOf = (runId) => this.state.turns.find((turn) => turn.runId === runId)?.input ?? "";
+
+  /** Stops the run that goes on, or the one that is about to begin. */
   async stop() {
-    if (this.current?.runId) {
-      await this.#trying(() => api.cancel(this.current.runId));
-    }
-  }
-
-  /** Shows what the steps of an address name: nothing but a new conversation, or a run. */
-  goTo([kind, id]) {
-    if (kind === "run" && id) {
-      this.open(id);
-    } else {
-      this.clear();
-    }
-  }
-
-  /** Shows a recorded run and what was said before it. */
-  open(runId) {
-    if (runId === this.current?.runId) {
+    const { live } = this.#branch;
+    if (!live) {
+      this.#stop = this.state.asking;
+      this.#set({ stopping: this.#stop });
       return;
     }
-    const known = this.state.recent.find((run) => run.id === runId);
-    this.#set({ runs: [newRun(runId, known?.input ?? "")], sessionId: known?.sessionId ?? null, problem: "", ...NOTHING_BEGUN });
-    this.#follow(runId);
+    this.#set({ stopping: true });
+    try {
+      await api.cancel(live);
+    } catch (error) {
+      this.#set({ stopping: false, problem: error.message });
+    }
   }
 
-  /** An empty conversation; a run that is going on continues on the server. */
-  clear() {
-    this.#unfollow();
-    this.#set({ runs: [], sessionId: null, connection: "open", problem: "", ...NOTHING_BEGUN });
+  #ended() {
+    this.#attachments.send();
+    this.refresh();
   }
 
-  choose(settings) {
-    this.#set({ settings: { ...this.state.settings, ...settings } });
+  choose = (change) => this.#choices.choose(change);
+
+  resetSettings = () => this.#choices.reset();
+
+  tell(problem) {
+    this.#set({ problem });
   }
 
   dismiss() {
-    this.#set({ problem: "" });
+    this.tell("");
   }
 
-  #follow(runId) {
-    this.#unfollow();
-    this.#set({ connection: "open" });
-    this.#unfollow = api.follow(runId, {
-      entry: (entry) => {
-        const run = apply(this.current, entry);
-        this.#set({ runs: [...this.state.runs.slice(0, -1), run], sessionId: run.sessionId ?? this.state.sessionId });
-        if (run.outcome) {
-          this.refresh();
-        }
-      },
-      connection: (connection) => {
-        if (connection === "over" && this.current.lastSeq < 0) {
-          this.#set({ runs: this.state.runs.slice(0, -1), problem: `The server does not know the run ${runId}.` });
-        } else if (connection === "over") {
-          this.#set({ runs: [...this.state.runs.slice(0, -1), cutOff(this.current)], connection: "open" });
-        } else {
-          this.#set({ connection });
-        }
-      },
-    });
+  // ---- files ----
+
+  attach = (contents) => this.#attachments.add(contents);
+  removeFile = (id) => this.#attachments.remove(id);
+  sendFile = (id, overwrite) => this.#attachments.again(id, overwrite);
+
+  #keep(attached) {
+    const files = attached.filter((file) => file.state === "attached").map(({ name, bytes }) => ({ name, bytes }));
+    keepDraft(this.state.sessionId, { files });
+    this.#set({ attached });
+  }
+
+  /** Files need a session to lie in. */
+  async #needSession() {
+    if (!this.state.sessionId) {
+      const visit = this.#visit;
+      const { sessionId } = await api.newSession();
+      if (visit === this.#visit) {
+        this.#named(sessionId);
+      }
+      return sessionId;
+    }
+    return this.state.sessionId;
+  }
+
+  /** The conversation has a session from now on, and an address. */
+  #named(sessionId) {
+    if (!this.state.sessionId) {
+      moveDraft(sessionId);
+      this.#choices.named(sessionId);
+      this.#set({ sessionId });
+    }
+    if (route().page === "chat") {
+      location.hash = address("session", sessionId);
+    }
   }
 
   async #trying(action) {

@@ -1,33 +1,11 @@
-import { duration, number, plural } from "./format.js";
-import { AgainIcon, CopyIcon, EditIcon } from "./icons.js";
-import { Markdown } from "./markdown.js";
-import { activity } from "./run-state.js";
-import { ToolCall } from "./tool-call.js";
-import { Component, html } from "./vendor.js";
+// A question and what the agent did about it.
 
-function Part({ part, session, runId }) {
-  switch (part.kind) {
-    case "text":
-      return html`<${Markdown} source=${part.text} />`;
-    case "reasoning":
-      return html`<details class="reasoning"><summary>Reasoning</summary><div dir="auto">${part.text}</div></details>`;
-    case "call":
-      return html`<${ToolCall} call=${part} session=${session} runId=${runId} />`;
-  }
-}
-
-function Step({ step, live, session, runId }) {
-  const calls = step.parts.some((part) => part.kind === "call");
-  return html`
-    <li class="step" data-live=${live} data-answer=${!calls}>
-      <span class="mark" aria-hidden="true">${calls || live ? step.number : ""}</span>
-      <div class="step-body">
-        <h3 class="unseen">Step ${step.number}</h3>
-        ${step.parts.map((part, index) => html`<${Part} key=${part.id ?? index} part=${part} session=${session} runId=${runId} />`)}
-        ${step.parts.length === 0 && live && html`<span class="typing" aria-hidden="true"><i></i><i></i><i></i></span>`}
-      </div>
-    </li>`;
-}
+import { Facts, LiveFacts } from "./facts.js";
+import { memo } from "./memo.js";
+import { Steps } from "./steps.js";
+import { TurnActions } from "./turn-actions.js";
+import { html } from "./vendor.js";
+import { t } from "./words/conversation.js";
 
 /** How a run ended where that is not an answer. */
 function Ending({ outcome }) {
@@ -35,77 +13,33 @@ function Ending({ outcome }) {
     case "ANSWERED":
       return null;
     case "CANCELLED":
-      return html`<p class="ending" data-kind="stopped">Stopped.</p>`;
+      return html`<p class="ending" data-kind="stopped">${t("stopped")}</p>`;
     default:
-      return html`<p class="ending" data-kind=${outcome.kind === "FAILED" ? "failed" : "spent"} role="alert">${outcome.detail || "The run failed."}</p>`;
+      return html`<p class="ending" data-kind=${outcome.kind === "FAILED" ? "failed" : "spent"} role="alert" dir="auto">${outcome.detail || t("failed")}</p>`;
   }
 }
 
-class Copy extends Component {
-  state = { copied: false };
+const Question = ({ id, text }) => html`<h2 class="question" id=${id} dir="auto"><span class="unseen">${t("you")} </span>${text}</h2>`;
 
-  copy = async () => {
-    await navigator.clipboard.writeText(this.props.text);
-    this.setState({ copied: true });
-    setTimeout(() => this.setState({ copied: false }), 1500);
-  };
+const sameTurn = (a, b) => a.run === b.run && a.runId === b.runId && a.input === b.input && a.outcome === b.outcome
+  && a.siblings.length === b.siblings.length && a.siblings.every((sibling, index) => sibling === b.siblings[index]);
 
-  render(_, { copied }) {
-    return html`<button class="quiet" type="button" onClick=${this.copy}><${CopyIcon} />${copied ? "Copied" : "Copy answer"}</button>`;
+/**
+ * @param turn {runId, input, outcome, startedAt, siblings, run}; run is null before it is loaded
+ * @param titleId of the question's element
+ */
+export const Turn = memo(({ turn, actions, titleId }) => {
+  const { run, siblings } = turn;
+  if (run === null) {
+    return html`<${Question} id=${titleId} text=${turn.input} /><p class="turn-loading">${t("loading")}</p>`;
   }
-}
-
-/** What can be done with the last question. */
-function Actions({ run, again, edit }) {
+  const live = run.outcome === null;
   return html`
-    <span class="actions">
-      <button class="quiet" type="button" onClick=${again}><${AgainIcon} />Answer again</button>
-      <button class="quiet" type="button" onClick=${() => edit(run)}><${EditIcon} />Edit question</button>
-    </span>`;
-}
-
-function Facts({ run }) {
-  const text = (run.steps.at(-1)?.parts ?? []).filter((part) => part.kind === "text").map((part) => part.text).join("\n");
-  const { promptTokens, completionTokens, cachedTokens } = run.usage;
-  return html`
-    <footer class="facts">
-      <span>${plural(run.steps.length, "step")}</span>
-      <span>${duration(run.finishedAt - run.startedAt)}</span>
-      <span title="Tokens read, and how many of them were kept from before">${number(promptTokens)} tokens in${cachedTokens > 0 && `, ${number(cachedTokens)} reused`}</span>
-      <span title="Tokens written">${number(completionTokens)} out</span>
-      ${text && navigator.clipboard && html`<${Copy} text=${text} />`}
-    </footer>`;
-}
-
-/** A citation in the answer leads to the quoted passage. */
-function goToSource(event) {
-  const source = event.target.closest?.("[data-cite]");
-  if (!source) {
-    return;
-  }
-  event.preventDefault();
-  const passages = [...event.currentTarget.closest(".conversation").querySelectorAll(`[data-source="${CSS.escape(source.dataset.cite)}"]`)];
-  const passage = passages.at(-1);
-  if (passage) {
-    passage.closest("details").open = true;
-    passage.scrollIntoView({ block: "center" });
-    passage.focus();
-  }
-}
-
-/** A question and what the agent did about it. */
-export function Turn({ run, past, again, edit }) {
-  const live = !past && run.outcome === null;
-  return html`
-    <article class="turn" aria-busy=${live}>
-      <h2 class="question" dir="auto"><span class="unseen">You: </span>${run.input}</h2>
-      ${run.notes.map((note) => html`<p class="note" dir="auto">${note.replace(/^\[|\]$/g, "")}</p>`)}
-      <ol class="steps" onClick=${goToSource}>
-        ${run.steps.map((step, index) => html`<${Step} key=${step.number} step=${step} live=${live && index === run.steps.length - 1} session=${run.sessionId} runId=${live ? run.runId : null} />`)}
-      </ol>
-      ${live && html`<p class="activity" aria-hidden="true">${activity(run)}…</p>`}
-      ${run.outcome && html`<${Ending} outcome=${run.outcome} />`}
-      ${run.outcome && run.usage && html`<${Facts} run=${run} />`}
-      ${!past && run.runId && run.outcome && html`<${Actions} run=${run} again=${again} edit=${edit} />`}
-    </article>`;
-}
+    <${Question} id=${titleId} text=${run.input || turn.input} />
+    ${run.notes.map((note) => html`<p class="note" dir="auto">${note.replace(/^\[|\]$/g, "")}</p>`)}
+    <${Steps} run=${run} live=${live} />
+    ${live && html`<${LiveFacts} run=${run} />`}
+    ${run.outcome && html`<${Ending} outcome=${run.outcome} />`}
+    ${run.outcome && run.usage && html`<${Facts} run=${run} />`}
+    ${run.outcome && turn.runId && siblings.length > 0 && html`<${TurnActions} turn=${turn} actions=${actions} />`}`;
+}, { turn: sameTurn });

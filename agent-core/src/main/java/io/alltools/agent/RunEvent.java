@@ -76,6 +76,23 @@ public sealed interface RunEvent {
             this(sessionId, agent, model, messages, tools, sampling, budget, format, parent, null, false, null);
         }
 
+        /** The same with another conversation. */
+        public RunStarted withMessages(List<Message> other) {
+            return new RunStarted(
+                    sessionId,
+                    agent,
+                    model,
+                    other,
+                    tools,
+                    sampling,
+                    budget,
+                    format,
+                    parent,
+                    after,
+                    privateFiles,
+                    caller);
+        }
+
         public CallerTools callerTools() {
             return Objects.requireNonNullElse(caller, CallerTools.NONE);
         }

@@ -8,6 +8,13 @@ public interface LoadListener extends ImportProgress {
     /** A decision and its reason, one line for a person. */
     void note(String line);
 
+    /**
+     * What is about to be loaded, before anything is imported or allocated; what is thrown here ends the loading.
+     *
+     * @param info the checkpoint's parts
+     */
+    default void planned(LoadPlan plan, ModelInfo info) {}
+
     static LoadListener silent() {
         return new LoadListener() {
             @Override

@@ -73,6 +73,16 @@ public record LoadPlan(
         };
     }
 
+    /** The name that {@link #quantization(String)} reads. */
+    public static String name(Quantization quantization) {
+        return switch (quantization) {
+            case NONE -> "none";
+            case INT8 -> "int8";
+            case INT4 -> "int4";
+            case INT4_SYMMETRIC -> "int4-symmetric";
+        };
+    }
+
     private static Device device(String name, List<String> notes) {
         if (!name.equals("auto")) {
             Device device = Device.of(name);

@@ -48,6 +48,10 @@ public record RuntimeOptions(
         return new RuntimeOptions(cache, context, threads, slots, speculation, device, quantization);
     }
 
+    public RuntimeOptions withQuantization(String quantization) {
+        return new RuntimeOptions(cache, context, threads, slots, speculation, device, quantization);
+    }
+
     private static Path cacheFolder() {
         String own = System.getenv("ALLTOOLS_CACHE");
         if (own != null && !own.isBlank()) {

@@ -83,8 +83,12 @@ final class Agents implements AutoCloseable {
      * @throws IllegalArgumentException when a model, a tool or an agent that it names does not exist
      */
     Agent open(AgentDefinition definition) {
-        Agent agent =
-                base.apply(models.open(definition.model()), toolbox(definition)).withName(definition.name());
+        return open(definition, models.open(definition.model()));
+    }
+
+    /** As {@link #open(AgentDefinition)}, with another model. */
+    Agent open(AgentDefinition definition, ChatModel model) {
+        Agent agent = base.apply(model, toolbox(definition)).withName(definition.name());
         return definition.policy().isEmpty()
                 ? agent
                 : agent.withPolicy(ToolPolicy.of(definition.policy(), agent.policy()));
@@ -99,8 +103,28 @@ final class Agents implements AutoCloseable {
                         + "\": there is no agent of that name in " + caller.folder()));
     }
 
-    /** Put together anew for each run, since the application's tools come and go. */
-    private synchronized Toolbox toolbox(AgentDefinition definition) {
+    /** The models of the agents that it may call, and of those that they may, as they are defined now. */
+    Set<String> modelsOfCalled(AgentDefinition definition) {
+        Set<String> found = new HashSet<>();
+        collect(definition, new HashSet<>(), found);
+        return found;
+    }
+
+    private void collect(AgentDefinition definition, Set<String> seen, Set<String> found) {
+        for (String name : definition.agents()) {
+            if (seen.add(name)) {
+                AgentDefinition called = find(name, definition);
+                found.add(called.model());
+                collect(called, seen, found);
+            }
+        }
+    }
+
+    /**
+     * All tools of an agent; its model is not loaded for that. Put together anew each time, since the application's
+     * tools come and go.
+     */
+    synchronized Toolbox toolbox(AgentDefinition definition) {
         Own own = opened.get(definition);
         if (own == null) {
             requireAgents(definition, new HashSet<>());

@@ -8,9 +8,11 @@ import io.alltools.agent.ChatModel;
 import io.alltools.agent.Checks;
 import io.alltools.agent.JournalEntry;
 import io.alltools.agent.Message;
+import io.alltools.agent.ModelException;
 import io.alltools.agent.Part;
 import io.alltools.agent.RecordedRun;
 import io.alltools.agent.ResultReader;
+import io.alltools.agent.RunEvent;
 import io.alltools.agent.RunRequest;
 import io.alltools.agent.RunResult;
 import io.alltools.agent.SingleCall;
@@ -24,6 +26,7 @@ import io.alltools.tools.ToolFile;
 import io.alltools.web.agent.AgentDefinition;
 import io.alltools.web.agent.AgentFolder;
 import io.alltools.web.knowledge.Knowledge;
+import io.alltools.web.model.KnownModel;
 import io.alltools.web.permission.Permissions;
 import io.alltools.web.store.AttachmentLimits;
 import io.alltools.web.store.Attachments;
@@ -37,11 +40,14 @@ import io.alltools.web.store.RunStore;
 import io.alltools.web.store.RunSummary;
 import io.alltools.web.store.SessionStore;
 import io.alltools.web.store.ToolSourceStore;
+import io.alltools.web.store.TrajectoryStore;
 import io.alltools.web.telemetry.Monitoring;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -145,6 +151,7 @@ public final class AllTools implements AutoCloseable {
         AttachmentLimits ignored = parts.attachmentLimits();
         Checks checks = Guardrails.of(parts.environment());
         Permissions permissions = Permissions.of(parts.environment());
+        List<KnownModel> alsoChecked = parts.models();
         Knowledge knowledge = Knowledge.of(parts.environment(), folder, parts::openKnowledge);
         Toolbox toolbox = openTools(parts, lifetime, knowledge, tools);
         Monitoring monitoring = Monitoring.open(parts.environment());
@@ -303,6 +310,11 @@ public final class AllTools implements AutoCloseable {
         return store;
     }
 
+    /** Recorded runs as data. */
+    public TrajectoryStore trajectories() {
+        return new TrajectoryStore(database, store);
+    }
+
     public SessionStore sessions() {
         return sessions;
     }
@@ -360,14 +372,39 @@ public final class AllTools implements AutoCloseable {
      * @throws IllegalArgumentException when the order names a tool that does not exist
      */
     public RunResult run(RunOrder order, Consumer<JournalEntry> listener) {
-        try (ToolShelf.Use ignored = tools.use()) {
-            return ordered(order, listener);
+        try (Models.Hold ignored = models.hold(modelsOf(order));
+                ToolShelf.Use used = tools.use()) {
+            return run(order, agent(order), listener);
         }
     }
 
-    private RunResult ordered(RunOrder order, Consumer<JournalEntry> listener) {
+    /** Opened by who does the work: loading a model may take minutes. */
+    private Agent agent(RunOrder order) {
+        String name = order.model();
+        if (name == null) {
+            return agent(order.agent());
+        }
+        try {
+            return agent(order.agent(), models.open(name));
+        } catch (IllegalArgumentException e) {
+            throw ModelException.invalid("model", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Set<String> modelsOf(RunOrder order) {
         AgentDefinition definition = order.agent();
-        Agent agent = agent(definition);
+        Set<String> names = definition == null ? new HashSet<>() : agents.modelsOfCalled(definition);
+        if (order.model() != null) {
+            names.add(order.model());
+        } else if (definition != null) {
+            names.add(definition.model());
+        }
+        return names;
+    }
+
+    private RunResult run(RunOrder order, Agent whole, Consumer<JournalEntry> listener) {
+        Agent agent = whole;
+        AgentDefinition definition = order.agent();
         if (order.tools() != null) {
             agent = agent.withToolbox(agent.toolbox().only(order.tools()));
         }
@@ -399,6 +436,25 @@ public final class AllTools implements AutoCloseable {
      */
     public Agent agent(@Nullable AgentDefinition definition) {
         return definition == null ? agent(model, toolbox()) : agents.open(definition);
+    }
+
+    private Agent agent(@Nullable AgentDefinition definition, ChatModel model) {
+        return definition == null ? agent(model, toolbox()) : agents.open(definition, model);
+    }
+
+    /**
+     * The tools of an agent; no model is loaded for that.
+     *
+     * @param definition null for the application's own
+     * @throws IllegalArgumentException when a tool or an agent that it names does not exist
+     */
+    public Toolbox toolbox(@Nullable AgentDefinition definition) {
+        return definition == null ? toolbox() : agents.toolbox(definition);
+    }
+
+    /** The models that runs can have. */
+    public Models models() {
+        return models;
     }
 
     /** What all agents of the application have in common. */
@@ -436,19 +492,34 @@ public final class AllTools implements AutoCloseable {
 
     /**
      * Goes on with a run that this process {@linkplain #take took}, on the calling thread. A run whose tools are gone
-     * ends with {@link io.alltools.agent.Outcome.Kind#FAILED}.
+     * ends with {@link io.alltools.agent.Outcome.Kind#FAILED}, and so does one whose model can be loaded no more.
      *
      * @param recorded all events of the run
      * @throws IllegalArgumentException when it was begun with another model
      */
     public RunResult resume(List<JournalEntry> recorded, Consumer<JournalEntry> listener) {
-        String name = RecordedRun.of(recorded).started().agent();
+        RunEvent.RunStarted started = RecordedRun.of(recorded).started();
+        String name = started.agent();
         AgentDefinition definition = agentFolder.find(name).orElse(null);
         String problem = definition == null && !name.equals(Agent.DEFAULT_NAME)
                 ? "its agent \"" + name + "\" does not exist any longer"
                 : "";
-        try (ToolShelf.Use ignored = tools.use()) {
-            return new Resumption(recorded).run(agent(definition), problem, folder, listener);
+        Set<String> needed = definition == null ? new HashSet<>() : agents.modelsOfCalled(definition);
+        needed.add(started.model());
+        try (Models.Hold ignored = models.hold(needed);
+                ToolShelf.Use used = tools.use()) {
+            ChatModel chosen;
+            try {
+                chosen = models.find(started.model()).isPresent() ? models.open(started.model()) : null;
+            } catch (IllegalArgumentException | ModelException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                String gone = "its model can't be had any longer: " + e.getMessage();
+                return new Resumption(recorded).run(agent(model, toolbox()), gone, folder, listener);
+            }
+            Agent agent = chosen == null ? agent(definition) : agent(definition, chosen);
+            return new Resumption(recorded).run(agent, problem, folder, listener);
         }
     }
 

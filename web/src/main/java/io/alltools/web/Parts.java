@@ -5,7 +5,9 @@ import io.alltools.agent.EmbeddingModel;
 import io.alltools.agent.ResultLimit;
 import io.alltools.agent.Tool;
 import io.alltools.runtime.LoadListener;
+import io.alltools.runtime.RuntimeOptions;
 import io.alltools.tools.retrieval.RetrievalTool;
+import io.alltools.web.model.KnownModel;
 import io.alltools.web.store.AttachmentLimits;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +23,16 @@ public interface Parts {
      * @throws IllegalArgumentException when there is no such model; the message is one line for a person
      */
     ChatModel openModel(ModelChoice choice, LoadListener listener);
+
+    /** The models that a run can be ordered with beside the application's own; no two have one name. */
+    default List<KnownModel> models() {
+        return List.of();
+    }
+
+    /** Where imported and pulled models are kept. */
+    default Path cache() {
+        return RuntimeOptions.defaults().cache();
+    }
 
     /**
      * The built-in tools but {@code retrieval}, in the order in which GLM-4 was taught to see them.

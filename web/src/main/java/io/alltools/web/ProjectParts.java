@@ -16,6 +16,7 @@ import io.alltools.tools.python.PythonSettings;
 import io.alltools.tools.python.PythonTool;
 import io.alltools.tools.retrieval.RetrievalSettings;
 import io.alltools.tools.retrieval.RetrievalTool;
+import io.alltools.web.model.KnownModel;
 import io.alltools.web.store.AttachmentLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,8 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>{@code ALLTOOLS_MODEL} the default model: a checkpoint's folder, {@code glm-tiny} or an endpoint's address;
+ *   <li>{@code ALLTOOLS_MODELS} further models that clients may choose, between commas; what was imported into the
+ *       cache needs no mention;
  *   <li>what {@link RemoteEnvironment} names, for a model of an endpoint;
  *   <li>what {@link BrowserEnvironment} names, for {@code simple_browser};
  *   <li>{@code ALLTOOLS_PYTHON_PACKAGES} a folder of packages that Python code can import, and
@@ -65,7 +68,7 @@ final class ProjectParts implements Parts {
             return RemoteEnvironment.open(model, choice, environment);
         }
         RuntimeOptions options = new RuntimeOptions(
-                RuntimeOptions.defaults().cache(),
+                cache(),
                 choice.context(),
                 choice.threads(),
                 choice.slots(),
@@ -73,6 +76,11 @@ final class ProjectParts implements Parts {
                 choice.device(),
                 choice.quantization());
         return LocalModels.open(model, options, environment, listener);
+    }
+
+    @Override
+    public List<KnownModel> models() {
+        return ChoosableModels.list(environment, cache());
     }
 
     /** Python before the browser: the order in which GLM-4 was trained to see them. */
@@ -211,7 +219,8 @@ final class ProjectParts implements Parts {
         return Optional.of(opened);
     }
 
-    private Path cache() {
+    @Override
+    public Path cache() {
         String own = environment.getOrDefault("ALLTOOLS_CACHE", "");
         return own.isBlank() ? RuntimeOptions.defaults().cache() : Path.of(own);
     }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param after the run that the history is of
  * @param agent null for the application's own, which has all of its tools
  * @param format what the answer must look like; null for what the agent's must
+ * @param model a model's name; null for the agent's, or else the application's own
  */
 public record RunOrder(
         String runId,
@@ -36,7 +37,42 @@ public record RunOrder(
         After after,
         @Nullable AgentDefinition agent,
         @Nullable AnswerFormat format,
-        CallerTools callerTools) {
+        CallerTools callerTools,
+        @Nullable String model) {
+
+    /** An order to the agent's own model. */
+    public RunOrder(
+            String runId,
+            String sessionId,
+            List<Message> history,
+            List<Message.Observation> results,
+            String input,
+            @Nullable String system,
+            @Nullable List<String> tools,
+            Sampling sampling,
+            @Nullable Integer maxSteps,
+            @Nullable Integer maxTokens,
+            After after,
+            @Nullable AgentDefinition agent,
+            @Nullable AnswerFormat format,
+            CallerTools callerTools) {
+        this(
+                runId,
+                sessionId,
+                history,
+                results,
+                input,
+                system,
+                tools,
+                sampling,
+                maxSteps,
+                maxTokens,
+                after,
+                agent,
+                format,
+                callerTools,
+                null);
+    }
 
     /** An order at the end of its session. */
     public RunOrder(
@@ -84,7 +120,8 @@ public record RunOrder(
                 after,
                 agent,
                 format,
-                callerTools);
+                callerTools,
+                model);
     }
 
     public RunOrder withHistory(List<Message> history, After after) {
@@ -106,7 +143,8 @@ public record RunOrder(
                 after,
                 agent,
                 format,
-                callerTools);
+                callerTools,
+                model);
     }
 
     /** The same order of an agent, whose answer has a format. */
@@ -125,7 +163,8 @@ public record RunOrder(
                 after,
                 agent,
                 format,
-                callerTools);
+                callerTools,
+                model);
     }
 
     /** The same order with what its caller brings along. */
@@ -144,6 +183,27 @@ public record RunOrder(
                 after,
                 agent,
                 format,
-                callerTools);
+                callerTools,
+                model);
+    }
+
+    /** The same order to a model that is chosen by its name; null for the agent's own. */
+    public RunOrder to(@Nullable String model) {
+        return new RunOrder(
+                runId,
+                sessionId,
+                history,
+                results,
+                input,
+                system,
+                tools,
+                sampling,
+                maxSteps,
+                maxTokens,
+                after,
+                agent,
+                format,
+                callerTools,
+                model);
     }
 }

@@ -72,6 +72,14 @@ final class TinyServer implements AutoCloseable {
                         .body());
     }
 
+    void delete(String path) throws IOException, InterruptedException {
+        HttpResponse<String> response = client.send(
+                HttpRequest.newBuilder(uri(path)).DELETE().build(), HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 204) {
+            throw new AssertionError(response.statusCode() + " " + response.body());
+        }
+    }
+
     /** What a request is answered with that can be served. */
     JsonNode answer(String path, String body) throws IOException, InterruptedException {
         HttpResponse<String> response = post(path, body);

@@ -6,9 +6,10 @@ import io.micrometer.observation.Observation;
 public final class Operation implements AutoCloseable {
 
     /** Always set, since a metric's tags must be the same each time. */
-    static final String ERROR = "error.type";
+    public static final String ERROR = "error.type";
 
-    static final String NO_ERROR = "none";
+    /** Its value where nothing failed. */
+    public static final String NO_ERROR = "none";
 
     private final Observation observation;
     private final Observation.Scope scope;

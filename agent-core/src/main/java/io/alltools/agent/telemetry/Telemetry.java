@@ -27,8 +27,13 @@ public final class Telemetry {
     /** Observes nothing. */
     public static final Telemetry NONE = new Telemetry(ObservationRegistry.NOOP, new CompositeMeterRegistry());
 
+    /** How long turns of models took, by {@link #MODEL}. */
+    public static final String TURN_METRIC = "gen_ai.client.operation.duration";
+
+    /** The model's name. */
+    public static final String MODEL = "gen_ai.request.model";
+
     private static final String OPERATION = "gen_ai.operation.name";
-    private static final String MODEL = "gen_ai.request.model";
     private static final String AGENT = "gen_ai.agent.name";
     private static final String TOOL = "gen_ai.tool.name";
 
@@ -59,7 +64,7 @@ public final class Telemetry {
 
     /** One turn of a model. */
     public Operation chat(String model, int maxTokens, double temperature) {
-        return new Operation(start(observation("gen_ai.client.operation.duration", "chat", model)
+        return new Operation(start(observation(TURN_METRIC, "chat", model)
                 .lowCardinalityKeyValue(MODEL, model)
                 .highCardinalityKeyValue("gen_ai.request.max_tokens", Integer.toString(maxTokens))
                 .highCardinalityKeyValue("gen_ai.request.temperature", Double.toString(temperature))));

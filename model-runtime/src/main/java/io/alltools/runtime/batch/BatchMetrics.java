@@ -1,6 +1,7 @@
 package io.alltools.runtime.batch;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What the scheduler does and did. Counts are since the start; rates and times are of the last {@value Meter#WINDOW}
@@ -55,8 +56,9 @@ public record BatchMetrics(
      *
      * @param idle without a request; they keep the cache of their last one
      * @param cacheBytes keys and values of all slots, which are allocated once
+     * @param each what each of them does, by its index
      */
-    public record Slots(int total, int active, int idle, long cacheBytes) {}
+    public record Slots(int total, int active, int idle, long cacheBytes, List<SlotState> each) {}
 
     /**
      * Tokens.

@@ -6,6 +6,7 @@ import io.alltools.runtime.decode.DecoderSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -41,7 +42,7 @@ public final class BatchScheduler implements AutoCloseable {
     private final Stepper stepper;
     private final Thread thread;
     private final long cacheBytes;
-    private volatile int active;
+    private volatile List<SlotState> states;
 
     /** By {@link System#nanoTime}; 0 while there is nothing to do. */
     private volatile long turnBegan;
@@ -71,6 +72,7 @@ public final class BatchScheduler implements AutoCloseable {
         this.listener = listener;
         this.queue = new RequestQueue(options.maxWaiting());
         this.slots = new SlotTable(decoder, meter, listener);
+        this.states = Collections.nCopies(decoder.slots(), SlotState.EMPTY);
         this.endings = new Endings(slots, meter, listener);
         this.prefiller = new Prefiller(decoder, options, endings, meter, listener);
         StepCosts stepping = costs == null ? new StepCosts(null) : costs;
@@ -107,11 +109,14 @@ public final class BatchScheduler implements AutoCloseable {
 
     /** How it goes; safe to ask from any thread. */
     public BatchMetrics metrics() {
-        int busy = active;
+        List<SlotState> each = states;
+        int idle = Math.toIntExact(each.stream()
+                .filter(slot -> slot.stage() == SlotState.Stage.IDLE)
+                .count());
         long began = turnBegan;
         return meter.snapshot(
                 queue.size(),
-                new BatchMetrics.Slots(decoder.slots(), busy, decoder.slots() - busy, cacheBytes),
+                new BatchMetrics.Slots(each.size(), each.size() - idle, idle, cacheBytes, each),
                 new BatchMetrics.Decoder(
                         thread.isAlive(),
                         began == 0 ? Duration.ZERO : Duration.ofNanos(Math.max(0, System.nanoTime() - began))));
@@ -238,8 +243,7 @@ public final class BatchScheduler implements AutoCloseable {
     }
 
     private void publish() {
-        List<Slot> busy = slots.busy();
-        active = busy.size();
+        states = slots.states();
     }
 
     private String tooLong(int tokens) {

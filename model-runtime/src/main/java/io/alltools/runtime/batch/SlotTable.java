@@ -50,6 +50,11 @@ final class SlotTable {
         return slots.stream().filter(Slot::busy).toList();
     }
 
+    /** What each slot does, by its index. */
+    List<SlotState> states() {
+        return slots.stream().map(SlotState::of).toList();
+    }
+
     boolean full() {
         return slots.stream().allMatch(Slot::busy);
     }

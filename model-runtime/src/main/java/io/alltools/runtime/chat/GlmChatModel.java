@@ -10,7 +10,7 @@ import io.alltools.agent.TokenLogprob;
 import io.alltools.agent.ToolSpec;
 import io.alltools.agent.Usage;
 import io.alltools.runtime.LoadListener;
-import io.alltools.runtime.LoadPlan;
+import io.alltools.runtime.Loaded;
 import io.alltools.runtime.RuntimeOptions;
 import io.alltools.runtime.batch.BatchMetrics;
 import io.alltools.runtime.batch.BatchOptions;
@@ -18,21 +18,16 @@ import io.alltools.runtime.batch.BatchScheduler;
 import io.alltools.runtime.batch.GeneratedToken;
 import io.alltools.runtime.batch.Generation;
 import io.alltools.runtime.batch.GenerationRequest;
-import io.alltools.runtime.checkpoint.Checkpoint;
 import io.alltools.runtime.checkpoint.CheckpointException;
-import io.alltools.runtime.decode.DecoderOptions;
 import io.alltools.runtime.decode.DecoderSession;
 import io.alltools.runtime.grammar.GrammarLimits;
 import io.alltools.runtime.grammar.Thinking;
 import io.alltools.runtime.grammar.TurnGrammars;
 import io.alltools.runtime.grammar.TurnTokens;
 import io.alltools.runtime.grammar.Vocabulary;
-import io.alltools.runtime.graph.ImportSource;
-import io.alltools.runtime.graph.ImportedModel;
-import io.alltools.runtime.graph.ModelImporter;
+import io.alltools.runtime.graph.ImportOptions;
 import io.alltools.runtime.tokenizer.TextDecoder;
 import io.alltools.runtime.tokenizer.Tokenizer;
-import io.alltools.runtime.tokenizer.Tokenizers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,14 +57,17 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
     private final int separatorId;
     private final int observationId;
     private final GlmTextModel text;
+    private final Loaded loaded;
 
-    private GlmChatModel(
+    GlmChatModel(
             String name,
             Tokenizer tokenizer,
             ChatTemplate template,
             DecoderSession decoder,
             BatchOptions batch,
-            Path folder) {
+            Loaded loaded) {
+        Path folder = loaded.checkpoint();
+        this.loaded = loaded;
         this.name = name;
         this.tokenizer = tokenizer;
         this.names = new TokenNames(tokenizer);
@@ -106,37 +104,17 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
 
     /** As {@link #open(Path, RuntimeOptions)}, under another name and with news of how it goes. */
     public static GlmChatModel open(Path folder, String name, RuntimeOptions options, LoadListener listener) {
-        // Before the import, which may take minutes: what a checkpoint lacks to chat shows at once.
-        ChatTemplate template = ChatTemplate.open(folder);
-        ImportedModel model;
-        LoadPlan plan;
-        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
-            plan = LoadPlan.of(options, checkpoint);
-            plan.notes().forEach(listener::note);
-            ImportSource source = ImportSource.of(checkpoint);
-            Path target = ModelImporter.target(options.cache(), source, plan.options());
-            model = ModelImporter.importInto(target, source, plan.options(), listener);
-        }
-        Tokenizer tokenizer = Tokenizers.open(folder, options.cache().resolve("native"));
-        try {
-            DecoderSession decoder = DecoderSession.open(
-                    model, new DecoderOptions(plan.slots(), plan.context(), options.threads(), plan.device()));
-            try {
-                return new GlmChatModel(
-                        name,
-                        tokenizer,
-                        template,
-                        decoder,
-                        BatchOptions.on(plan.device()).withSpeculation(plan.speculation()),
-                        folder);
-            } catch (RuntimeException e) {
-                decoder.close();
-                throw e;
-            }
-        } catch (RuntimeException e) {
-            tokenizer.close();
-            throw e;
-        }
+        return GlmLoading.open(folder, name, options, null, listener);
+    }
+
+    /**
+     * As {@link #open(Path, String, RuntimeOptions, LoadListener)}, in a form that is given.
+     *
+     * @throws IllegalArgumentException when the device takes another one
+     */
+    public static GlmChatModel open(
+            Path folder, String name, RuntimeOptions options, ImportOptions form, LoadListener listener) {
+        return GlmLoading.open(folder, name, options, form, listener);
     }
 
     @Override
@@ -188,6 +166,11 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
     /** How the requests on this model go. */
     public BatchMetrics metrics() {
         return scheduler.metrics();
+    }
+
+    /** What it is and how it was loaded. */
+    public Loaded loaded() {
+        return loaded;
     }
 
     /** Ends the work on all requests and frees the model's memory. */

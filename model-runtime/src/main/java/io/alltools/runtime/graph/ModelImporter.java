@@ -34,20 +34,33 @@ public final class ModelImporter {
     static final String DATA = "model.onnx.data";
     static final String MANIFEST = "manifest.json";
 
+    /** Where imports lie in the cache. */
+    static final String FOLDER = "models";
+
     /** Raised with every change of the graph or of the files, so that older imports are made again. */
-    private static final int FORMAT = 4;
+    static final int FORMAT = 4;
 
     private ModelImporter() {}
 
     /** The folder of this import, finished or not. */
     public static Path target(Path cache, ImportSource source, ImportOptions options) {
         String key = sha256(Json.write(identity(source, options)).getBytes(StandardCharsets.UTF_8));
-        return cache.resolve("models").resolve(source.name() + "-" + options.label() + "-" + key.substring(0, 12));
+        return cache.resolve(FOLDER).resolve(source.name() + "-" + options.label() + "-" + key.substring(0, 12));
     }
 
     /** Whether {@link #importInto} would find a finished import. */
     public static boolean isFinished(Path target) {
         return Files.exists(target.resolve(MANIFEST));
+    }
+
+    /**
+     * Removes what an import that was killed left behind.
+     *
+     * @param folder as {@link ImportProgress#writesTo} gave it; anything else stays
+     * @throws IOException when it can't be removed
+     */
+    public static void removeUnfinished(Path folder) throws IOException {
+        UnfinishedImport.remove(folder);
     }
 
     /**
@@ -91,6 +104,7 @@ public final class ModelImporter {
         UnfinishedImport.removeStale(parent);
         Path folder = UnfinishedImport.create(parent);
         try {
+            progress.writesTo(folder);
             ModelProto model;
             try (ExternalData data = new ExternalData(folder, DATA)) {
                 WeightWriter writer = new WeightWriter(data, progress, GlmGraph.bytesToRead(source.weights(), options));

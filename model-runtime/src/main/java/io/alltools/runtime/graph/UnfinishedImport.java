@@ -55,6 +55,22 @@ final class UnfinishedImport {
         }
     }
 
+    /** Removes a folder that only an import can have made. */
+    static void remove(Path folder) throws IOException {
+        if (NAME.matcher(String.valueOf(folder.getFileName())).matches()
+                && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                && holdsOursAlone(folder)) {
+            delete(folder);
+        }
+    }
+
+    private static boolean holdsOursAlone(Path folder) throws IOException {
+        try (Stream<Path> content = Files.list(folder)) {
+            return content.allMatch(
+                    file -> OURS.matcher(String.valueOf(file.getFileName())).matches());
+        }
+    }
+
     static void delete(Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {

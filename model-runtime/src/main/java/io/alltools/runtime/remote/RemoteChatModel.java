@@ -74,6 +74,11 @@ public final class RemoteChatModel implements ChatModel, AutoCloseable {
         return settings.model();
     }
 
+    /** The host that is asked, with its port where the address has one; nothing else of the address. */
+    public String host() {
+        return settings.baseUrl().getAuthority();
+    }
+
     @Override
     public int contextLength() {
         return settings.contextLength();

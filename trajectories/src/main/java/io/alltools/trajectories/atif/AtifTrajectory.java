@@ -74,7 +74,8 @@ public record AtifTrajectory(
      * @param message a string, or an array of content parts when it holds images
      * @param llmCallCount 1 for a step that the model made in this run
      * @param isCopiedContext true for what was said before this run; such a step is never trained on
-     * @param extra for an agent's step {@code loss} (whether this turn is trained on) and {@code finish_reason}
+     * @param extra for an agent's step {@code loss} (whether this turn is trained on) and {@code finish_reason};
+     *     {@code answer_rejected} for what a model was told because its answer was not accepted
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -94,7 +95,8 @@ public record AtifTrajectory(
 
     /**
      * @param arguments always an object; a built-in's text stands under the one property of its schema
-     * @param extra {@code raw_arguments} when the model's arguments were not a JSON object
+     * @param extra {@code raw_arguments}, the arguments as the model spelled them, when these were not a JSON object,
+     *     which leaves {@code arguments} empty, or are written in another way than {@code arguments} is
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)

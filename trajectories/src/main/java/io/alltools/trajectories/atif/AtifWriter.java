@@ -88,8 +88,8 @@ final class AtifWriter {
     /** A turn that the model made in this run. */
     private void made(RecordedStep step) {
         ObjectNode extra = Json.object();
-        // Only a turn that came to its end can be learned from.
-        extra.put("loss", step.finishReason() != null);
+        // Only a turn that came to its end can be learned from, and no answer that was not accepted.
+        extra.put("loss", step.finishReason() != null && step.rejected() == null);
         if (step.finishReason() != null) {
             extra.put("finish_reason", step.finishReason().name().toLowerCase(Locale.ROOT));
         }
@@ -114,6 +114,25 @@ final class AtifWriter {
                 1,
                 null,
                 extra));
+        if (step.rejected() != null) {
+            rejected(step.rejected());
+        }
+    }
+
+    /** What the model was told because its answer was not accepted. */
+    private void rejected(String problem) {
+        steps.add(new AtifTrajectory.Step(
+                steps.size() + 1,
+                null,
+                AtifTrajectory.Source.USER,
+                Json.MAPPER.getNodeFactory().stringNode(problem),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Json.object().put("answer_rejected", true)));
     }
 
     private @Nullable List<AtifTrajectory.ToolCall> toolCalls(List<ToolCall> calls) {
@@ -132,7 +151,13 @@ final class AtifWriter {
             return new AtifTrajectory.ToolCall(call.id(), call.name(), arguments, null);
         }
         try {
-            return new AtifTrajectory.ToolCall(call.id(), call.name(), Json.parseObject(call.arguments()), null);
+            ObjectNode arguments = Json.parseObject(call.arguments());
+            boolean spelledSo = Json.write(arguments).equals(call.arguments());
+            return new AtifTrajectory.ToolCall(
+                    call.id(),
+                    call.name(),
+                    arguments,
+                    spelledSo ? null : Json.object().put("raw_arguments", call.arguments()));
         } catch (IllegalArgumentException e) {
             return new AtifTrajectory.ToolCall(
                     call.id(), call.name(), Json.object(), Json.object().put("raw_arguments", call.arguments()));

@@ -148,6 +148,39 @@ class AtifTrajectoryTest {
     }
 
     @Test
+    void argumentsAreKeptAsTheModelSpelledThemToo() {
+        JsonNode call = json(entries(
+                        started(List.of(Message.user("q")), WEATHER),
+                        new RunEvent.StepStarted(1),
+                        new RunEvent.ToolCallStarted(1, "c", "get_weather"),
+                        new RunEvent.ToolCallArguments(1, "c", "{\"city\": \"Bonn\"}")))
+                .at("/steps/1/tool_calls/0");
+
+        assertThat(call.at("/arguments/city").asString()).isEqualTo("Bonn");
+        assertThat(call.at("/extra/raw_arguments").asString()).isEqualTo("{\"city\": \"Bonn\"}");
+    }
+
+    @Test
+    void anAnswerThatWasNotAcceptedIsNotTrainedOnAndFollowedByWhatTheModelWasTold() {
+        JsonNode atif = json(entries(
+                started(List.of(Message.user("A number?")), PYTHON),
+                new RunEvent.StepStarted(1),
+                new RunEvent.TextDelta(1, "seven"),
+                new RunEvent.UsageReported(1, new Usage(100, 10, 0), FinishReason.STOP),
+                new RunEvent.AnswerRejected(1, "Answer with digits."),
+                new RunEvent.StepFinished(1, FinishReason.STOP),
+                new RunEvent.StepStarted(2),
+                new RunEvent.TextDelta(2, "7"),
+                new RunEvent.UsageReported(2, new Usage(110, 1, 0), FinishReason.STOP),
+                new RunEvent.StepFinished(2, FinishReason.STOP)));
+
+        assertThat(atif.at("/steps/1/extra/loss").asBoolean()).isFalse();
+        assertThat(atif.at("/steps/2/source").asString()).isEqualTo("user");
+        assertThat(atif.at("/steps/2/message").asString()).isEqualTo("Answer with digits.");
+        assertThat(atif.at("/steps/3/extra/loss").asBoolean()).isTrue();
+    }
+
+    @Test
     void aTrajectoryReadsBackEqual() {
         String written = Json.write(AtifTrajectory.of(calculation()));
 

@@ -28,7 +28,12 @@ final class Query {
 
     /** {@code true} or {@code false}, which it is when it is absent. */
     static boolean flag(ServerRequest request, String name) {
-        String text = request.queryParam(name).orElse("false");
+        return flag(request, name, false);
+    }
+
+    /** {@code true} or {@code false}. */
+    static boolean flag(ServerRequest request, String name, boolean absent) {
+        String text = request.queryParam(name).orElse(Boolean.toString(absent));
         return switch (text) {
             case "true" -> true;
             case "false" -> false;

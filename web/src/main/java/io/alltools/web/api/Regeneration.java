@@ -11,9 +11,11 @@ import io.alltools.agent.Toolbox;
 import io.alltools.web.After;
 import io.alltools.web.AllTools;
 import io.alltools.web.RunOrder;
+import io.alltools.web.agent.AgentDefinition;
 import io.alltools.web.http.JsonFields;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the body of {@code POST /api/runs/ID/regenerate}: what shall differ from the run as it was. */
@@ -41,7 +43,11 @@ final class Regeneration {
         if (run.format() instanceof AnswerFormat.JsonSchema schema) {
             order.set("answerSchema", schema.schema());
         }
-        Toolbox toolbox = app.agent(app.agents().find(agent).orElse(null)).toolbox();
+        AgentDefinition definition = app.agents().find(agent).orElse(null);
+        if (!body.json().has("agent") && chosen(run.model(), definition, app)) {
+            order.put("model", run.model());
+        }
+        Toolbox toolbox = app.toolbox(definition);
         // Tools that are gone since can't be used again.
         List<String> tools = run.tools().stream()
                 .map(ToolSpec::name)
@@ -52,6 +58,13 @@ final class Regeneration {
         order.remove("sessionId");
         RunOrder read = RunOrderReader.read(new JsonFields(order, ""), app);
         return read.inSession(run.sessionId(), List.of(), after);
+    }
+
+    /** Whether it is another model than the agent's, and is still there. */
+    private static boolean chosen(String model, @Nullable AgentDefinition agent, AllTools app) {
+        boolean own = agent == null || agent.model().isBlank();
+        return !(own && model.equals(app.model().name()))
+                && app.models().find(model).isPresent();
     }
 
     /** As {@link io.alltools.web.http.SamplingFields} reads them. */

@@ -2,6 +2,7 @@ package io.alltools.web.api;
 
 import io.alltools.agent.Agent;
 import io.alltools.agent.AnswerFormat;
+import io.alltools.agent.Toolbox;
 import io.alltools.web.After;
 import io.alltools.web.AllTools;
 import io.alltools.web.Ids;
@@ -10,7 +11,9 @@ import io.alltools.web.agent.AgentDefinition;
 import io.alltools.web.http.ApiError;
 import io.alltools.web.http.JsonFields;
 import io.alltools.web.http.SamplingFields;
+import io.alltools.web.model.ModelStatus;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the body of {@code POST /api/runs}. */
@@ -31,7 +34,7 @@ public final class RunOrderReader {
         List<String> tools = body.texts("tools");
         if (tools != null) {
             try {
-                app.agent(agent).toolbox().only(tools);
+                app.toolbox(agent).only(tools);
             } catch (IllegalArgumentException e) {
                 throw ApiError.invalid("tools", String.valueOf(e.getMessage()));
             }
@@ -46,21 +49,74 @@ public final class RunOrderReader {
                 agent != null && !SamplingFields.in(body) ? agent.sampling() : SamplingFields.read(body),
                 body.integer("maxSteps", 1, MAX_STEPS));
         return order.by(agent, schema == null ? null : new AnswerFormat.JsonSchema(schema.json(), false))
+                .to(model(body, app))
                 .withHistory(List.of(), after(body));
     }
 
-    /** The agent that the body names, all of whose parts can be opened; null for the application's own. */
+    /** The name of a model that can be used; null where the body names none. */
+    private static @Nullable String model(JsonFields body, AllTools app) {
+        String name = body.text("model");
+        if (name == null) {
+            return null;
+        }
+        List<ModelStatus> models = app.models().list();
+        ModelStatus chosen = models.stream()
+                .filter(status -> status.known().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> ApiError.invalid(
+                        "model",
+                        "there is no model \"" + name + "\"; there is: "
+                                + models.stream()
+                                        .map(status -> status.known().name())
+                                        .collect(Collectors.joining(", "))));
+        if (chosen.stage() == ModelStatus.Stage.UNUSABLE) {
+            throw ApiError.invalid("model", "the model \"" + name + "\" can't be used: " + chosen.problem());
+        }
+        return name;
+    }
+
+    /**
+     * The agent that the body names, all of whose parts can be opened; null for the application's own. Its model is no
+     * part of it where the body names another.
+     */
     private static @Nullable AgentDefinition agent(JsonFields body, AllTools app) {
         String name = body.text("agent");
         if (name == null) {
             return null;
         }
+        AgentDefinition agent = definition(name, app);
         try {
-            AgentDefinition agent = app.agents()
+            if (body.text("model") == null) {
+                Agent ignored = app.agent(agent);
+            } else {
+                Toolbox ignored = app.toolbox(agent);
+            }
+            return agent;
+        } catch (IllegalArgumentException e) {
+            throw ApiError.invalid("agent", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * The tools of an agent, without opening its model.
+     *
+     * @param name null for the application's own
+     * @throws ApiError when there is none of this name, or a tool of it can't be opened
+     */
+    static Toolbox toolbox(@Nullable String name, AllTools app) {
+        AgentDefinition agent = name == null ? null : definition(name, app);
+        try {
+            return app.toolbox(agent);
+        } catch (IllegalArgumentException e) {
+            throw ApiError.invalid("agent", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static AgentDefinition definition(String name, AllTools app) {
+        try {
+            return app.agents()
                     .find(name)
                     .orElseThrow(() -> ApiError.invalid("agent", "there is no agent \"" + name + "\""));
-            Agent ignored = app.agent(agent);
-            return agent;
         } catch (IllegalArgumentException e) {
             throw ApiError.invalid("agent", String.valueOf(e.getMessage()));
         }

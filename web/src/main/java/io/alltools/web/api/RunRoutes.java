@@ -2,11 +2,11 @@ package io.alltools.web.api;
 
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
+import io.alltools.agent.Toolbox;
 import io.alltools.agent.JournalEntry;
 import io.alltools.agent.Json;
 import io.alltools.agent.RecordedRun;
 import io.alltools.agent.RunEvent;
-import io.alltools.trajectories.atif.AtifTrajectory;
 import io.alltools.web.After;
 import io.alltools.web.AllTools;
 import io.alltools.web.RunOrder;
@@ -17,6 +17,7 @@ import io.alltools.web.http.EventStream;
 import io.alltools.web.http.JsonAnswer;
 import io.alltools.web.http.JsonFields;
 import io.alltools.web.run.LiveRuns;
+import io.alltools.web.store.AttachmentLimits;
 import io.alltools.web.store.RunStore;
 import io.alltools.web.store.RunSummary;
 import java.util.List;
@@ -46,17 +47,22 @@ public final class RunRoutes {
     }
 
     public RouterFunction<ServerResponse> routes() {
-        return route().GET("/api/info", request -> JsonAnswer.ok(info(Caller.of(request))))
+        return route().GET(
+                        "/api/info",
+                        request -> Blocking.call(() -> info(request)).flatMap(JsonAnswer::ok))
                 .POST("/api/runs", this::start)
                 .GET("/api/runs", this::list)
                 .GET(
                         "/api/runs/{id}",
                         request -> Blocking.call(() -> view(find(request))).flatMap(JsonAnswer::ok))
                 .GET("/api/runs/{id}/events", this::events)
+                .GET("/api/runs/{id}/entries", this::entries)
                 .GET(
                         "/api/runs/{id}/atif",
-                        request -> Blocking.call(() -> AtifTrajectory.of(
-                                        store(request).entries(find(request).id(), 0)))
+                        request -> Blocking.call(() -> app.trajectories()
+                                        .as(Caller.of(request))
+                                        .record(request.pathVariable("id"))
+                                        .orElseThrow(() -> missing(request.pathVariable("id"))))
                                 .flatMap(JsonAnswer::ok))
                 .POST("/api/runs/{id}/cancel", this::cancel)
                 .POST("/api/runs/{id}/regenerate", this::regenerate)
@@ -68,18 +74,25 @@ public final class RunRoutes {
         return store.as(Caller.of(request));
     }
 
-    private ObjectNode info(Caller caller) {
+    /** The application's model; the tools of a run, with {@code ?agent=NAME} of one of that agent; what may be attached. */
+    private ObjectNode info(ServerRequest request) {
+        Caller caller = Caller.of(request);
+        Toolbox toolbox = RunOrderReader.toolbox(request.queryParam("agent").orElse(null), app);
+        AttachmentLimits limits = app.attachments().limits();
         ObjectNode info = Json.object()
                 .put("model", app.model().name())
                 .put("contextLength", app.model().contextLength())
                 .put("key", caller.keyId() == null ? null : caller.name());
         var tools = info.putArray("tools");
-        app.toolbox()
-                .specs()
+        toolbox.specs()
                 .forEach(spec -> tools.addObject()
                         .put("name", spec.name())
                         .put("kind", spec.kind().name())
                         .put("description", spec.description()));
+        info.putObject("attachments")
+                .put("fileBytes", limits.fileBytes())
+                .put("totalBytes", limits.totalBytes())
+                .put("count", limits.count());
         return info;
     }
 
@@ -149,23 +162,53 @@ public final class RunRoutes {
                 .or(() -> request.headers().header("Last-Event-ID").stream().findFirst())
                 .map(text -> Query.number(text, "after", -1, Long.MAX_VALUE - 1))
                 .orElse(-1L);
-        return Blocking.call(() -> find(request))
-                .flatMap(run -> runs.isLive(run.id())
-                        ? EventStream.answer(runs.events(run.id(), after).map(RunRoutes::event))
-                        : Blocking.call(() -> recorded(run.id(), after)).flatMap(answer -> answer));
+        boolean bare = Query.flag(request, "bare");
+        return Blocking.call(() -> {
+                    String id = find(request).id();
+                    return runs.isLive(id) ? live(id, after, bare) : recorded(id, after, bare);
+                })
+                .flatMap(answer -> answer);
+    }
+
+    private Mono<ServerResponse> live(String runId, long after, boolean bare) {
+        Flux<JournalEntry> events = runs.events(runId, after);
+        if (!bare || after >= 0) {
+            return EventStream.answer(events.map(RunRoutes::event));
+        }
+        // Its start is stored by now: nobody knows of a run before that.
+        String start = event(BareRun.of(store, runId, 0).getFirst());
+        return EventStream.answer(events.map(entry -> entry.seq() == 0 ? start : event(entry)));
     }
 
     /** 204 tells a browser's EventSource that there is nothing to come back for. */
-    private Mono<ServerResponse> recorded(String runId, long after) {
+    private Mono<ServerResponse> recorded(String runId, long after, boolean bare) {
         boolean moreMayCome = app.ownership().mayGoOn(runId);
-        List<JournalEntry> rest = store.entries(runId, after + 1);
+        List<String> rest = bare
+                ? BareRun.of(store, runId, after + 1).stream()
+                        .map(RunRoutes::event)
+                        .toList()
+                : store.entries(runId, after + 1).stream().map(RunRoutes::event).toList();
         return rest.isEmpty() && after >= 0 && !moreMayCome
                 ? ServerResponse.noContent().build()
-                : EventStream.answer(Flux.fromIterable(rest).map(RunRoutes::event));
+                : EventStream.answer(Flux.fromIterable(rest));
     }
 
     private static String event(JournalEntry entry) {
         return EventStream.event(Long.toString(entry.seq()), "run", Json.write(entry));
+    }
+
+    private static String event(ObjectNode entry) {
+        return EventStream.event(entry.path("seq").asString(), "run", Json.write(entry));
+    }
+
+    private Mono<ServerResponse> entries(ServerRequest request) {
+        return Blocking.call(() -> {
+                    ObjectNode body = Json.object();
+                    body.putArray("entries")
+                            .addAll(BareRun.of(store, find(request).id(), 0));
+                    return body;
+                })
+                .flatMap(JsonAnswer::ok);
     }
 
     private Mono<ServerResponse> cancel(ServerRequest request) {
@@ -181,7 +224,11 @@ public final class RunRoutes {
         String id = request.pathVariable("id");
         return store(request)
                 .find(id)
-                .orElseThrow(() -> ApiError.notFound("run_not_found", "there is no run \"" + id + "\""));
+                .orElseThrow(() -> missing(id));
+    }
+
+    static ApiError missing(String id) {
+        return ApiError.notFound("run_not_found", "there is no run \"" + id + "\"");
     }
 
     private RunSummary turn(ServerRequest request) {

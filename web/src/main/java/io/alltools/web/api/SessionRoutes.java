@@ -17,6 +17,7 @@ import io.alltools.web.store.SessionStore;
 import io.alltools.web.store.SessionSummary;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -98,25 +99,31 @@ public final class SessionRoutes {
     private Mono<ServerResponse> show(ServerRequest request) {
         String id = request.pathVariable("id");
         String leaf = request.queryParam("leaf").orElse(null);
+        boolean messages = Query.flag(request, "messages", true);
         return Blocking.call(() -> {
                     require(id, request);
-                    return view(sessions(request)
-                            .find(id, leaf)
+                    SessionStore own = sessions(request);
+                    SessionRecord session = (messages ? own.find(id, leaf) : own.findTree(id, leaf))
                             .orElseThrow(() -> ApiError.invalid(
-                                    "leaf", "leaf \"" + leaf + "\" is not a run of session \"" + id + "\"")));
+                                    "leaf", "leaf \"" + leaf + "\" is not a run of session \"" + id + "\""));
+                    return view(session, messages);
                 })
                 .flatMap(JsonAnswer::ok);
     }
 
-    private ObjectNode view(SessionRecord session) {
+    private ObjectNode view(SessionRecord session, boolean messages) {
         ObjectNode json = Json.MAPPER.valueToTree(session);
+        if (!messages) {
+            json.remove("messages");
+        }
         json.put("live", runs.isBusy(session.id()));
         json.set("branch", Json.MAPPER.valueToTree(session.branch()));
+        Map<@Nullable String, List<String>> children = session.children();
         var array = json.putArray("runs");
         for (RunSummary run : session.runs()) {
             ObjectNode node = (ObjectNode) Json.MAPPER.<JsonNode>valueToTree(run);
             node.put("live", runs.isLive(run.id()));
-            node.set("children", Json.MAPPER.valueToTree(session.children(run.id())));
+            node.set("children", Json.MAPPER.valueToTree(children.getOrDefault(run.id(), List.of())));
             array.add(node);
         }
         return json;
@@ -133,7 +140,7 @@ public final class SessionRoutes {
                     }
                     SessionStore own = sessions(request);
                     own.rename(id, title(body));
-                    return view(own.find(id, null).orElseThrow(() -> missing(id)));
+                    return view(own.find(id, null).orElseThrow(() -> missing(id)), true);
                 }))
                 .flatMap(JsonAnswer::ok);
     }

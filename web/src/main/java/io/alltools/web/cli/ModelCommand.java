@@ -8,16 +8,14 @@ import io.alltools.runtime.embedded.EmbeddedModel;
 import io.alltools.runtime.graph.GraphType;
 import io.alltools.runtime.graph.ImportOptions;
 import io.alltools.runtime.graph.Quantization;
+import io.alltools.runtime.graph.StoredImport;
 import io.alltools.runtime.local.ModelFolders;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -135,30 +133,17 @@ final class ModelCommand implements Runnable {
         }
 
         @Override
-        public Integer call() throws IOException {
+        public Integer call() {
             PrintStream out = context.terminal().out();
-            out.printf("%-52s %10s%n", EmbeddedModel.NAME + " (embedded)", "");
-            Path imports = RuntimeOptions.defaults().cache().resolve("models");
-            if (Files.isDirectory(imports)) {
-                try (Stream<Path> folders = Files.list(imports)) {
-                    for (Path folder : folders.sorted().toList()) {
-                        if (Files.exists(folder.resolve("manifest.json"))) {
-                            out.printf("%-52s %10s%n", folder, Progress.bytes(size(folder)));
-                        }
-                    }
+            out.printf("%-36s %10s%n", EmbeddedModel.NAME, "embedded");
+            for (StoredImport stored :
+                    StoredImport.list(RuntimeOptions.defaults().cache())) {
+                out.printf("%-36s %10s  %s%n", stored.name(), Progress.bytes(stored.bytes()), stored.folder());
+                if (!stored.problem().isEmpty()) {
+                    out.printf("%-36s %10s  (%s)%n", "", "", stored.problem());
                 }
             }
             return CommandLineApp.OK;
-        }
-
-        private static long size(Path folder) throws IOException {
-            long bytes = 0;
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.toList()) {
-                    bytes += Files.size(file);
-                }
-            }
-            return bytes;
         }
     }
 }

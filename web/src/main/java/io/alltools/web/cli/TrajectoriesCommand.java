@@ -5,6 +5,7 @@ import io.alltools.trajectories.atif.AtifTrajectory;
 import io.alltools.web.store.Database;
 import io.alltools.web.store.RunStore;
 import io.alltools.web.store.RunSummary;
+import io.alltools.web.store.TrajectoryStore;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -111,8 +112,9 @@ final class TrajectoriesCommand implements Runnable {
             AtifTrajectory trajectory;
             try (Database database = Database.open(context.dataFolder())) {
                 RunStore store = new RunStore(database);
-                trajectory =
-                        AtifTrajectory.of(store.entries(RunIds.theOne(store, id).id(), 0));
+                trajectory = new TrajectoryStore(database, store)
+                        .record(RunIds.theOne(store, id).id())
+                        .orElseThrow();
             }
             context.terminal()
                     .out()

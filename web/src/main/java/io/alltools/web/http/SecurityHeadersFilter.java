@@ -12,7 +12,8 @@ import reactor.core.publisher.Mono;
  */
 public final class SecurityHeadersFilter implements WebFilter {
 
-    private static final String POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
+    /** The content security policy of all that is answered. */
+    public static final String POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
             + " form-action 'self'; frame-ancestors 'none'";
 
     @Override

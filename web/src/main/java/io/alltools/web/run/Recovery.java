@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,13 +48,15 @@ public final class Recovery implements AutoCloseable {
                 if (runs.isLive(run.id())) {
                     continue;
                 }
-                if (!run.model().equals(app.model().name())) {
+                if (app.models().find(run.model()).isEmpty()) {
                     if (otherModels.add(run.id())) {
                         log.warn(
-                                "run {} waits for a server with its model, {}: this one has {}",
+                                "run {} waits for a server that has its model, {}: this one has {}",
                                 run.id(),
                                 run.model(),
-                                app.model().name());
+                                app.models().list().stream()
+                                        .map(status -> status.known().name())
+                                        .collect(Collectors.joining(", ")));
                     }
                 } else if (runs.resume(run)) {
                     log.info("run {} goes on: the process that ran it is gone", run.id());

@@ -8,10 +8,13 @@ import io.alltools.web.api.AgentRoutes;
 import io.alltools.web.api.ApprovalRoutes;
 import io.alltools.web.api.FileRoutes;
 import io.alltools.web.api.KnowledgeRoutes;
+import io.alltools.web.api.ModelImportRoutes;
+import io.alltools.web.api.ModelRoutes;
 import io.alltools.web.api.RunRoutes;
 import io.alltools.web.api.SessionRoutes;
 import io.alltools.web.api.ToolRoutes;
 import io.alltools.web.api.ToolSourceRoutes;
+import io.alltools.web.api.TrajectoryRoutes;
 import io.alltools.web.audit.AuditLog;
 import io.alltools.web.connection.ConnectionLimits;
 import io.alltools.web.health.Drain;
@@ -26,6 +29,7 @@ import io.alltools.web.http.ServerLimits;
 import io.alltools.web.key.AccessSettings;
 import io.alltools.web.key.KeyMeter;
 import io.alltools.web.mcp.McpRoutes;
+import io.alltools.web.model.ModelImports;
 import io.alltools.web.openai.OpenAiRoutes;
 import io.alltools.web.permission.Approvals;
 import io.alltools.web.responses.ForegroundResponses;
@@ -158,6 +162,11 @@ class ServerConfiguration implements WebFluxConfigurer {
     }
 
     @Bean
+    RouterFunction<ServerResponse> trajectoryRoutes(AllTools app, LiveRuns runs) {
+        return new TrajectoryRoutes(app, runs).routes();
+    }
+
+    @Bean
     RouterFunction<ServerResponse> sessionRoutes(AllTools app, LiveRuns runs) {
         return new SessionRoutes(app, runs).routes().and(new FileRoutes(app, runs).routes());
     }
@@ -180,6 +189,16 @@ class ServerConfiguration implements WebFluxConfigurer {
     @Bean
     RouterFunction<ServerResponse> workshopRoutes(AllTools app, ToolSources sources, ToolRoutes tools) {
         return tools.routes().and(new ToolSourceRoutes(sources).routes()).and(new KnowledgeRoutes(app).routes());
+    }
+
+    @Bean
+    ModelImports modelImports(AllTools app) {
+        return new ModelImports(app.models().importOptions(), app.folder().modelImports(), app.environment());
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> modelRoutes(AllTools app, ModelImports imports) {
+        return new ModelImportRoutes(imports).routes().and(new ModelRoutes(app).routes());
     }
 
     @Bean

@@ -64,6 +64,11 @@ public record DataFolder(Path root, @Nullable DatabaseServer server) {
         return root.resolve("audit");
     }
 
+    /** The record of imports that were ordered over the API. */
+    public Path modelImports() {
+        return root.resolve("model-imports.json");
+    }
+
     /** H2's file without its ending. */
     Path database() {
         return root.resolve("alltools");

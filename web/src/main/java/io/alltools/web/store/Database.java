@@ -71,6 +71,7 @@ public final class Database implements AutoCloseable {
             Flyway.configure()
                     .dataSource(pool)
                     .locations("classpath:db/migration")
+                    .javaMigrations(new AnswersOfEarlierRuns(), new ToolsOfEarlierRuns())
                     .load()
                     .migrate();
             return new Database(pool);

@@ -60,6 +60,7 @@ public final class ResponseStore {
                     .query(String.class)
                     .optional()
                     .orElse("");
+            RunStarts.releaseFrom(client, runId);
             client.sql(
                             "update runs set parent_id = (select p.parent_id from runs p where p.id = ?) where parent_id = ?")
                     .params(runId, runId)

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,8 +20,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Reads what the journal kept. */
 public final class RunStore {
 
-    private static final String COLUMNS =
+    static final String COLUMNS =
             "id, session_id, parent_id, started_at, model, input, outcome, finished_at, steps, prompt_tokens, completion_tokens";
+
+    /** How often a start is read whose base is deleted meanwhile, which rewrites it first. */
+    private static final int READINGS = 5;
 
     private final Database database;
     private final Sight sight;
@@ -75,7 +79,44 @@ public final class RunStore {
 
     /** The events of a run from {@code fromSeq} on, in order; none for a run that does not exist. */
     public List<JournalEntry> entries(String runId, long fromSeq) {
-        return database.read(client -> sight.query(
+        return database.read(client -> {
+            List<JournalEntry> entries = stored(client, runId, fromSeq);
+            if (entries.isEmpty() || entries.getFirst().seq() > 0) {
+                return entries;
+            }
+            for (int i = 0; i < READINGS; i++) {
+                Optional<JournalEntry> start = RunStarts.whole(client, runId);
+                if (start.isPresent()) {
+                    return startingWith(start.get(), entries);
+                }
+            }
+            // Nothing else takes away what a start builds on.
+            throw new StoreException("run " + runId + " can't be read: it is being deleted", null);
+        });
+    }
+
+    /**
+     * The events of a run from {@code fromSeq} on, with those messages of its start alone that are new: the run that it
+     * goes on from has the others.
+     */
+    public NewEntries newEntries(String runId, long fromSeq) {
+        Optional<NewEntries> found = database.read(client -> {
+            List<JournalEntry> entries = stored(client, runId, fromSeq);
+            return entries.isEmpty() || entries.getFirst().seq() > 0
+                    ? Optional.of(new NewEntries(0, entries))
+                    : RunStarts.fresh(client, runId).map(fresh -> fresh.followedBy(entries.subList(1, entries.size())));
+        });
+        return found.orElseGet(() -> new NewEntries(0, entries(runId, fromSeq)));
+    }
+
+    private static List<JournalEntry> startingWith(JournalEntry start, List<JournalEntry> entries) {
+        List<JournalEntry> all = new ArrayList<>(entries);
+        all.set(0, start);
+        return all;
+    }
+
+    private List<JournalEntry> stored(JdbcClient client, String runId, long fromSeq) {
+        return sight.query(
                         client,
                         "select e.json from run_events e join runs r on r.id = e.run_id"
                                 + " where e.run_id = :run and e.seq >= :seq" + sight.and("r.session_id")
@@ -83,7 +124,7 @@ public final class RunStore {
                 .param("run", runId)
                 .param("seq", fromSeq)
                 .query((row, n) -> Json.read(row.getString(1), JournalEntry.class))
-                .list());
+                .list();
     }
 
     /** A run that is a turn of a conversation, not the answer to another run's call. */
@@ -136,7 +177,7 @@ public final class RunStore {
                 client, "select " + COLUMNS + " from runs where " + condition + sight.and("session_id") + rest);
     }
 
-    private static RunSummary summary(ResultSet row, int number) throws SQLException {
+    static RunSummary summary(ResultSet row, int number) throws SQLException {
         String outcome = row.getString("outcome");
         return new RunSummary(
                 row.getString("id"),

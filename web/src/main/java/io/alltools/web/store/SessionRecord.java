@@ -3,7 +3,10 @@ package io.alltools.web.store;
 import io.alltools.agent.Message;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,30 +25,25 @@ public record SessionRecord(
         List<Message> messages,
         List<RunSummary> runs) {
 
-    /** The runs that go on from this one, oldest first; the first ones of the session for null. */
-    public List<String> children(@Nullable String runId) {
-        return runs.stream()
-                .filter(run -> java.util.Objects.equals(run.parentId(), runId))
-                .map(RunSummary::id)
-                .toList();
+    /** The runs that go on from each, oldest first; of null the first ones of the session. */
+    public Map<@Nullable String, List<String>> children() {
+        Map<@Nullable String, List<String>> children = new HashMap<>();
+        for (RunSummary run : runs) {
+            children.computeIfAbsent(run.parentId(), parent -> new ArrayList<>())
+                    .add(run.id());
+        }
+        return children;
     }
 
     /** The runs of the branch, from its first to its last. */
     public List<String> branch() {
+        Map<String, RunSummary> byId = runs.stream().collect(Collectors.toMap(RunSummary::id, run -> run));
         List<String> branch = new ArrayList<>();
-        String next = leaf;
+        RunSummary next = leaf == null ? null : byId.get(leaf);
         while (next != null) {
-            branch.addFirst(next);
-            next = parentOf(next);
+            branch.add(next.id());
+            next = next.parentId() == null ? null : byId.get(next.parentId());
         }
-        return List.copyOf(branch);
-    }
-
-    private @Nullable String parentOf(String runId) {
-        return runs.stream()
-                .filter(run -> run.id().equals(runId))
-                .findFirst()
-                .map(RunSummary::parentId)
-                .orElse(null);
+        return List.copyOf(branch.reversed());
     }
 }

@@ -16,7 +16,7 @@ public final class SessionStore {
 
     /** Of a first input only the beginning is read, since it may be long. */
     private static final String LISTED =
-            "select s.id, s.created_at, s.title, (select count(*) from runs r where r.session_id = s.id and not r.nested)"
+            "select s.id, s.created_at, s.active_at, s.title, (select count(*) from runs r where r.session_id = s.id and not r.nested)"
                     + " as turns, (select substring(r.input, 1, 400) from runs r where r.session_id = s.id"
                     + " and not r.nested order by r.started_at, r.id limit 1) as first_input from sessions s ";
 
@@ -56,12 +56,20 @@ public final class SessionStore {
 
     static void insertMissing(JdbcClient client, String sessionId, Instant at, @Nullable String owner) {
         if (!exists(client, sessionId, Sight.EVERYTHING)) {
-            client.sql("insert into sessions (id, created_at, owner_key) values (?, ?, ?)")
+            client.sql("insert into sessions (id, created_at, active_at, owner_key) values (?, ?, ?, ?)")
                     .param(sessionId)
+                    .param(DatabaseJournal.time(at))
                     .param(DatabaseJournal.time(at))
                     .param(owner)
                     .update();
         }
+    }
+
+    /** A run of the session began or ended. */
+    static void active(JdbcClient client, String runId, Instant at) {
+        client.sql("update sessions set active_at = ? where id = (select r.session_id from runs r where r.id = ?)")
+                .params(DatabaseJournal.time(at), runId)
+                .update();
     }
 
     public boolean exists(String sessionId) {
@@ -93,6 +101,19 @@ public final class SessionStore {
      * @return empty when there is no such session, or no such run in it
      */
     public Optional<SessionRecord> find(String sessionId, @Nullable String leaf) {
+        return find(sessionId, leaf, true);
+    }
+
+    /**
+     * The same without what was said, which is long where the session is.
+     *
+     * @return empty as for {@link #find}
+     */
+    public Optional<SessionRecord> findTree(String sessionId, @Nullable String leaf) {
+        return find(sessionId, leaf, false);
+    }
+
+    private Optional<SessionRecord> find(String sessionId, @Nullable String leaf, boolean messages) {
         return summary(sessionId).flatMap(session -> {
             List<RunSummary> all = runs.ofSession(sessionId);
             Optional<String> last = all.isEmpty() || leaf != null
@@ -106,7 +127,7 @@ public final class SessionStore {
                     session.createdAt(),
                     session.title(),
                     last.orElse(null),
-                    last.map(runs::messages).orElse(List.of()),
+                    messages ? last.map(runs::messages).orElse(List.of()) : List.of(),
                     all));
         });
     }
@@ -119,13 +140,13 @@ public final class SessionStore {
     }
 
     /**
-     * The newest sessions first.
+     * The sessions in which something happened last first.
      *
      * @param before only those that come behind this one; null for the first page
      * @return none when the session {@code before} does not exist
      */
     public List<SessionSummary> newest(int limit, @Nullable String before) {
-        String order = sight.and("s.id") + " order by s.created_at desc, s.id desc limit :limit";
+        String order = sight.and("s.id") + " order by s.active_at desc, s.id desc limit :limit";
         return database.read(client -> before == null
                 ? sight.query(client, LISTED + "where true" + order)
                         .param("limit", limit)
@@ -133,8 +154,8 @@ public final class SessionStore {
                         .list()
                 : sight.query(
                                 client,
-                                LISTED + "join sessions b on b.id = :before where (s.created_at < b.created_at"
-                                        + " or (s.created_at = b.created_at and s.id < b.id))" + order)
+                                LISTED + "join sessions b on b.id = :before where (s.active_at < b.active_at"
+                                        + " or (s.active_at = b.active_at and s.id < b.id))" + order)
                         .param("before", before)
                         .param("limit", limit)
                         .query(SessionStore::summary)
@@ -162,7 +183,7 @@ public final class SessionStore {
                 return 0;
             }
             client.sql("delete from run_events" + ofSession).param(sessionId).update();
-            client.sql("update runs set parent_id = null where session_id = ?")
+            client.sql("update runs set parent_id = null, base_id = null where session_id = ?")
                     .param(sessionId)
                     .update();
             client.sql("delete from runs where session_id = ?").param(sessionId).update();
@@ -229,6 +250,7 @@ public final class SessionStore {
         return new SessionSummary(
                 row.getString("id"),
                 Objects.requireNonNull(RunStore.instant(row, "created_at")),
+                Objects.requireNonNull(RunStore.instant(row, "active_at")),
                 title != null ? title : input == null ? "" : cut(input),
                 row.getInt("turns"));
     }

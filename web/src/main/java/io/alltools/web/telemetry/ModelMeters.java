@@ -3,9 +3,12 @@ package io.alltools.web.telemetry;
 import io.alltools.runtime.batch.BatchMetrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -20,6 +23,7 @@ final class ModelMeters implements MeterBinder {
 
     private final Tags model;
     private final Supplier<BatchMetrics> source;
+    private final List<Meter> bound = new ArrayList<>();
     private volatile @Nullable Snapshot last;
 
     ModelMeters(String model, Supplier<BatchMetrics> source) {
@@ -97,6 +101,12 @@ final class ModelMeters implements MeterBinder {
         tokens(sink, "accepted", m -> m.tokens().accepted());
     }
 
+    /** Ends the measuring: who closes a model has its name free for the next. */
+    void removeFrom(MeterRegistry meters) {
+        bound.forEach(meters::remove);
+        bound.clear();
+    }
+
     private static void step(Sink sink, String which, ToDoubleFunction<BatchMetrics> millis) {
         sink.gauge(
                 "step.seconds",
@@ -134,17 +144,18 @@ final class ModelMeters implements MeterBinder {
         }
 
         void gauge(String name, String what, String tag, String value, ToDoubleFunction<BatchMetrics> read) {
-            Gauge.builder("alltools.model." + name, () -> read.applyAsDouble(now()))
+            bound.add(Gauge.builder("alltools.model." + name, () -> read.applyAsDouble(now()))
                     .description(what)
                     .tags(tags(tag, value))
-                    .register(meters);
+                    .register(meters));
         }
 
         void count(String name, String what, String tag, String value, ToLongFunction<BatchMetrics> read) {
-            FunctionCounter.builder("alltools.model." + name, ModelMeters.this, self -> read.applyAsLong(self.now()))
+            bound.add(FunctionCounter.builder(
+                            "alltools.model." + name, ModelMeters.this, self -> read.applyAsLong(self.now()))
                     .description(what)
                     .tags(tags(tag, value))
-                    .register(meters);
+                    .register(meters));
         }
 
         private Tags tags(String tag, String value) {

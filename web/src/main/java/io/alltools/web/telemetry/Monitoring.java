@@ -1,11 +1,13 @@
 package io.alltools.web.telemetry;
 
 import io.alltools.agent.ChatModel;
+import io.alltools.agent.telemetry.Operation;
 import io.alltools.agent.telemetry.Telemetry;
 import io.alltools.runtime.bench.ResidentMemory;
 import io.alltools.runtime.chat.GlmChatModel;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -21,10 +23,12 @@ import io.micrometer.tracing.otel.bridge.OtelCurrentTraceContext;
 import io.micrometer.tracing.otel.bridge.OtelTracer;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -124,11 +128,45 @@ public final class Monitoring implements AutoCloseable {
         Gauge.builder(name, value).description(description).register(meters);
     }
 
-    /** Measures what the scheduler of a model does, where the model runs in this process. */
-    public void watch(ChatModel model) {
+    /**
+     * Measures what the scheduler of a model does, where the model runs in this process.
+     *
+     * @return ends that
+     */
+    public Runnable watch(ChatModel model) {
         if (model instanceof GlmChatModel glm) {
-            new ModelMeters(glm.name(), glm::metrics).bindTo(meters);
+            ModelMeters measured = new ModelMeters(glm.name(), glm::metrics);
+            measured.bindTo(meters);
+            return () -> measured.removeFrom(meters);
         }
+        return () -> {};
+    }
+
+    /**
+     * The turns of a model since the start, wherever it runs.
+     *
+     * @param failed those that ended with an error
+     * @param mean seconds of a turn
+     * @param longest seconds, of the last minutes
+     */
+    public record Turns(long count, long failed, double mean, double longest) {}
+
+    public Turns turns(String model) {
+        Collection<Timer> timers =
+                meters.find(Telemetry.TURN_METRIC).tag(Telemetry.MODEL, model).timers();
+        long count = timers.stream().mapToLong(Timer::count).sum();
+        long good = timers.stream()
+                .filter(timer -> Operation.NO_ERROR.equals(timer.getId().getTag(Operation.ERROR)))
+                .mapToLong(Timer::count)
+                .sum();
+        double seconds = timers.stream()
+                .mapToDouble(timer -> timer.totalTime(TimeUnit.SECONDS))
+                .sum();
+        double longest = timers.stream()
+                .mapToDouble(timer -> timer.max(TimeUnit.SECONDS))
+                .max()
+                .orElse(0);
+        return new Turns(count, count - good, count == 0 ? 0 : seconds / count, longest);
     }
 
     MeterRegistry meters() {

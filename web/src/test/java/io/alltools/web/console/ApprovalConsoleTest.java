@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.alltools.agent.Json;
 import io.alltools.agent.PolicyRule;
 import io.alltools.agent.ToolPolicy.Verdict;
 import io.alltools.runtime.LoadListener;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -88,6 +90,59 @@ class ApprovalConsoleTest {
     }
 
     @Test
+    void theModelIsToldWhyItIsDenied() {
+        ask("call shout hello");
+        button("Deny with a reason").click();
+        Locator reason = page.getByLabel("Reason, told to the model");
+        assertThat(reason).isFocused();
+        reason.press("Escape");
+        assertThat(button("Deny with a reason")).isFocused();
+        page.keyboard().press("Enter");
+        reason.fill("it is too loud");
+        reason.press("Enter");
+        assertThat(page.locator(".call .output pre")).containsText("not permitted (it is too loud)");
+        assertThat(page.locator(".call")).hasAttribute("data-state", "failed");
+    }
+
+    @Test
+    void whatIsLeftOfTheTimeToDecideIsCounted() {
+        ask("call shout hello");
+        assertThat(page.getByRole(AriaRole.TIMER))
+                .containsText(Pattern.compile("(4 min \\d+ s|5 min 0 s) left to decide"));
+        String before = page.getByRole(AriaRole.TIMER).textContent();
+        assertThat(page.getByRole(AriaRole.TIMER)).not().hasText(before);
+    }
+
+    @Test
+    void anAgentThatIsCalledAsksInTheConversationOfWhoCalledIt() {
+        app.agents().put("helper", Json.parseObject("{\"name\":\"helper\",\"tools\":[\"shout\"]}"));
+        app.agents().put("boss", Json.parseObject("{\"name\":\"boss\",\"tools\":[],\"agents\":[\"helper\"]}"));
+        page.navigate("http://localhost:" + server.port() + "/#/?agent=boss");
+        page.reload();
+        ask("call helper {\"task\": \"call shout hello\"}");
+        Locator asked = page.getByRole(
+                AriaRole.REGION,
+                new Page.GetByRoleOptions().setName("A call of an agent that works for this conversation"));
+        assertThat(asked).containsText("shout");
+        assertThat(asked).containsText("hello");
+        button("Approve").click();
+        assertThat(page.locator(".call .output pre")).containsText("HELLO");
+        assertThat(asked).hasCount(0);
+    }
+
+    @Test
+    void ofSeveralCallsInARowEachIsAskedFor() {
+        app.permit(new Permissions(List.of(PolicyRule.of(Verdict.ASK, "shout")), Duration.ofMinutes(5)));
+        ask("call shout one");
+        button("Approve").click();
+        assertThat(page.locator(".call .output pre")).hasText("ONE");
+        ask("call shout two");
+        assertThat(approval()).hasCount(1);
+        button("Deny").click();
+        assertThat(page.locator(".call").last()).hasAttribute("data-state", "failed");
+    }
+
+    @Test
     void theArgumentsCanBeChangedAndAMistakeInThemIsSaidInPlace() {
         ask("call from_file {\"a\": 1}");
         button("Edit").click();
@@ -129,7 +184,9 @@ class ApprovalConsoleTest {
         try (Page other = page.context().newPage()) {
             assertThat(approval()).isVisible();
             other.navigate(page.url());
-            other.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Deny"))
+            other.getByRole(
+                            AriaRole.BUTTON,
+                            new Page.GetByRoleOptions().setName("Deny").setExact(true))
                     .click();
             assertThat(approval()).hasCount(0);
         }

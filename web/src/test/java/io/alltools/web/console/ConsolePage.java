@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The console in a browser window of its own. Closing it fails where the page complained: an error in the browser's
@@ -28,9 +29,11 @@ final class ConsolePage implements AutoCloseable {
     private final String address;
     private final List<String> complaints = new ArrayList<>();
 
-    private ConsolePage(Chromium chromium, String address, Browser.NewContextOptions options) {
+    private ConsolePage(
+            Chromium chromium, String address, Browser.NewContextOptions options, Consumer<Page> beforeIt) {
         context = chromium.browser().newContext(options);
         page = context.newPage();
+        beforeIt.accept(page);
         this.address = address;
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
@@ -47,7 +50,11 @@ final class ConsolePage implements AutoCloseable {
     }
 
     static ConsolePage open(Chromium chromium, String address, Browser.NewContextOptions options) {
-        return new ConsolePage(chromium, address, options);
+        return new ConsolePage(chromium, address, options, page -> {});
+    }
+
+    static ConsolePage open(Chromium chromium, RecordedConsole recorded, Browser.NewContextOptions options) {
+        return new ConsolePage(chromium, RecordedConsole.ADDRESS, options, recorded::serve);
     }
 
     static Browser.NewContextOptions desktop() {

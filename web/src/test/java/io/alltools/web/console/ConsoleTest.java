@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,7 @@ class ConsoleTest {
         ask(QUESTION);
         assertAnswered();
         String address = page.url();
-        assertThat(address).contains("#/run/");
+        assertThat(address).contains("#/session/");
 
         page.navigate("about:blank");
         page.navigate(address);
@@ -102,24 +103,30 @@ class ConsoleTest {
     void aFileIsAttachedAndTheLastQuestionIsAskedAgainAndEdited() {
         page.locator("input[type=file]")
                 .setInputFiles(new FilePayload("data.csv", "text/csv", "a,b".getBytes(StandardCharsets.UTF_8)));
-        assertThat(page.locator(".about")).hasText("Attached: data.csv");
+        assertThat(page.locator(".file")).containsText("data.csv");
+        assertThat(page.locator(".file")).containsText("attached");
 
         ask("Sort these numbers: 5, 3, 99, 1");
 
         assertThat(page.locator(".facts")).isVisible(patiently());
         assertThat(page.locator(".question")).hasText("You: Sort these numbers: 5, 3, 99, 1");
         assertThat(page.locator(".note")).hasText("files attached in /mnt/data: data.csv (text/csv, 3 bytes)");
-        assertThat(page.locator(".about")).hasCount(0);
+        assertThat(page.locator(".file")).hasCount(0);
 
-        String first = page.url();
         page.getByText("Answer again").click();
-        page.waitForURL(url -> !url.equals(first));
+        assertThat(page.getByText("2/2")).isVisible(patiently());
         assertThat(page.locator(".facts")).isVisible(patiently());
         assertThat(page.locator(".turn")).hasCount(1);
 
         page.getByText("Edit question").click();
-        assertThat(page.getByLabel("Question")).hasValue("Sort these numbers: 5, 3, 99, 1");
-        ask(QUESTION);
+        Locator edited = page.getByLabel("Edited question");
+        assertThat(edited).hasValue("Sort these numbers: 5, 3, 99, 1");
+        edited.fill(QUESTION);
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Ask").setExact(true))
+                .click();
+        assertThat(page.getByText("3/3")).isVisible(patiently());
         assertThat(page.locator(".question")).hasText("You: " + QUESTION);
         assertThat(page.locator(".facts")).isVisible(patiently());
         assertThat(page.locator(".turn")).hasCount(1);

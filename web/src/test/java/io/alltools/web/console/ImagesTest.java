@@ -45,7 +45,7 @@ class ImagesTest {
             assertThat(picture).hasJSProperty("naturalWidth", 48);
             assertThat(page.locator(".image-name")).hasCount(0);
             page.locator(".facts").waitFor();
-            assertThat(page.url()).contains("#/run/");
+            assertThat(page.url()).contains("#/session/");
             page.reload();
             assertThat(picture).hasJSProperty("naturalWidth", 48);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.FilePayload;
 import io.alltools.agent.Budget;
 import io.alltools.agent.FinishReason;
 import io.alltools.agent.JournalEntry;
@@ -26,6 +27,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -69,6 +71,11 @@ class PlantedScriptTest {
         assertThat(page.locator(".markdown").last()).containsText(PLANTED);
         page.getByText("Settings").click();
         assertThat(page.locator(".tools")).containsText(PLANTED);
+        assertThat(page.getByLabel("Agent", new Page.GetByLabelOptions().setExact(true)))
+                .containsText(PLANTED);
+        page.locator("input[type=file]").setInputFiles(new FilePayload(PLANTED, "text/html", new byte[1]));
+        assertThat(page.locator(".file-name")).containsText(PLANTED);
+        assertThat(page.locator(".file-problem")).isVisible();
         assertThat(page.evaluate("window.planted ?? null")).isNull();
         assertThat((int) page.evaluate("document.querySelectorAll('#console script, #console [onerror]').length"))
                 .isZero();
@@ -100,10 +107,19 @@ class PlantedScriptTest {
                         route,
                         "{\"runs\":[{\"id\":\"r1\",\"sessionId\":\"s1\",\"startedAt\":\"2026-01-01T00:00:00Z\",\"input\":%s,\"outcome\":\"FAILED\",\"live\":false}]}"
                                 .formatted(Json.write(PLANTED)));
-            case "/api/runs/r1/events" ->
-                route.fulfill(new Route.FulfillOptions()
-                        .setContentType("text/event-stream")
-                        .setBody(events()));
+            case "/api/agents" ->
+                json(
+                        route,
+                        "{\"agents\":[{\"name\":%s,\"error\":%s}]}"
+                                .formatted(Json.write(PLANTED), Json.write(PLANTED)));
+            case "/api/runs/r1" -> json(route, "{\"id\":\"r1\",\"sessionId\":\"s1\"}");
+            case "/api/sessions/s1" ->
+                json(
+                        route,
+                        ("{\"id\":\"s1\",\"title\":%s,\"leaf\":\"r1\",\"runs\":[{\"id\":\"r1\",\"parentId\":null,\"startedAt\":"
+                                        + "\"2026-01-01T00:00:00Z\",\"input\":%s,\"outcome\":\"FAILED\",\"live\":false}]}")
+                                .formatted(Json.write(PLANTED), Json.write(PLANTED)));
+            case "/api/runs/r1/entries" -> json(route, "{\"entries\":[" + String.join(",", entries()) + "]}");
             default -> file(route, path.equals("/") ? "/index.html" : path);
         }
     }
@@ -129,7 +145,7 @@ class PlantedScriptTest {
         }
     }
 
-    private static String events() {
+    private static List<String> entries() {
         List<RunEvent> events = List.of(
                 new RunEvent.RunStarted(
                         "s1",
@@ -175,12 +191,8 @@ class PlantedScriptTest {
                 new RunEvent.StepStarted(2),
                 new RunEvent.TextDelta(2, PLANTED),
                 new RunEvent.RunFinished(new Outcome(Outcome.Kind.FAILED, PLANTED), PLANTED, Usage.NONE, 2));
-        StringBuilder stream = new StringBuilder();
-        for (int seq = 0; seq < events.size(); seq++) {
-            JournalEntry entry = new JournalEntry("r1", seq, Instant.EPOCH, events.get(seq));
-            stream.append("event: run\nid: ").append(seq).append("\ndata: ");
-            stream.append(Json.write(entry)).append("\n\n");
-        }
-        return stream.toString();
+        return IntStream.range(0, events.size())
+                .mapToObj(seq -> Json.write(new JournalEntry("r1", seq, Instant.EPOCH, events.get(seq))))
+                .toList();
     }
 }

@@ -116,6 +116,17 @@ class AgentsApiTest {
     }
 
     @Test
+    void whatAnAgentsRunsAreGivenIsTold() throws Exception {
+        put("napper", "{'name':'napper','tools':['nap']}");
+        assertThat(server.getJson("/api/info?agent=napper").path("tools"))
+                .extracting(tool -> tool.path("name").asString())
+                .containsExactly("nap");
+        assertThat(server.get("/api/info?agent=nobody").statusCode()).isEqualTo(400);
+        assertThat(server.getJson("/api/info?agent=nobody").at("/error/message").asString())
+                .isEqualTo("there is no agent \"nobody\"");
+    }
+
+    @Test
     void anAgentCallsAnotherWhoseRunIsKeptAndTheSessionGoesOnFromTheOuterRun() throws Exception {
         put("helper", "{'name':'helper','description':'makes it loud','tools':['shout']}");
         put("boss", "{'name':'boss','agents':['helper'],'tools':[]}");

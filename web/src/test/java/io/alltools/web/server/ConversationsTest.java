@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alltools.agent.Json;
 import io.alltools.agent.Message;
+import io.alltools.agent.RunEvent;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -57,6 +58,71 @@ class ConversationsTest {
         assertThat(seen()).containsExactly("Hm.", "one", "one", "deux", "deux", "three");
         ask("{\"input\":\"anew\",\"sessionId\":\"" + session + "\",\"after\":null}");
         assertThat(seen()).containsExactly("anew");
+    }
+
+    @Test
+    void aLongSessionIsReadARunAtATimeWithoutRepeatingWhatWasSaidBefore() throws Exception {
+        JsonNode one = ask("{\"input\":\"one\",\"system\":\"Hm.\"}");
+        String session = one.path("sessionId").asString();
+        JsonNode two = ask("{\"input\":\"two\",\"sessionId\":\"" + session + "\"}");
+        JsonNode changed = ask("{\"input\":\"three\",\"system\":\"Ho.\",\"sessionId\":\"" + session + "\"}");
+
+        JsonNode tree = server.getJson("/api/sessions/" + session + "?messages=false");
+        assertThat(tree.has("messages")).isFalse();
+        assertThat(texts(tree.path("branch"))).containsExactly(id(one), id(two), id(changed));
+        assertThat(server.get("/api/sessions/" + session + "?messages=no").statusCode())
+                .isEqualTo(400);
+
+        JsonNode first = server.getJson("/api/runs/" + id(one) + "/entries").path("entries");
+        assertThat(first.at("/0/messages").size()).isEqualTo(2);
+        assertThat(first.at("/0/messagesBefore").asInt()).isZero();
+        JsonNode entries = server.getJson("/api/runs/" + id(two) + "/entries").path("entries");
+        assertThat(entries.at("/0/messages").size()).isEqualTo(1);
+        assertThat(entries.at("/0/messages/0/content/0/text").asString()).isEqualTo("two");
+        assertThat(entries.at("/0/messagesBefore").asInt()).isEqualTo(3);
+        assertThat(entries.get(entries.size() - 1).path("type").asString()).isEqualTo("RunFinished");
+        assertThat(RunningServer.data(server.get("/api/runs/" + id(two) + "/events?bare=true")
+                                .body())
+                        .stream()
+                        .map(Json.MAPPER::readTree)
+                        .toList())
+                .isEqualTo(List.copyOf(entries.values()));
+        assertThat(server.app.store().entries(id(two), 0).getFirst().event())
+                .isInstanceOfSatisfying(
+                        RunEvent.RunStarted.class,
+                        start -> assertThat(start.messages()).hasSize(4));
+        // Another system message: it does not begin with the conversation before.
+        JsonNode all = server.getJson("/api/runs/" + id(changed) + "/entries").path("entries");
+        assertThat(all.at("/0/messages").size()).isEqualTo(6);
+        assertThat(all.at("/0/messagesBefore").asInt()).isZero();
+    }
+
+    @Test
+    void aRunThatGoesOnIsWatchedWithoutRepeatingWhatWasSaidBefore() throws Exception {
+        JsonNode one = ask("{\"input\":\"one\"}");
+        String session = one.path("sessionId").asString();
+        JsonNode live = RunningServer.json(server.post(
+                "/api/runs",
+                Json.object()
+                        .put("input", "think 60000")
+                        .put("sessionId", session)
+                        .toString()));
+        awaitEvent(id(live), "StepStarted");
+        HttpResponse<java.io.InputStream> stream = server.client.send(
+                server.request("/api/runs/" + id(live) + "/events?bare=true").build(),
+                HttpResponse.BodyHandlers.ofInputStream());
+        try (var lines = new java.io.BufferedReader(
+                new java.io.InputStreamReader(stream.body(), java.nio.charset.StandardCharsets.UTF_8))) {
+            String data = lines.lines()
+                    .filter(line -> line.startsWith("data: "))
+                    .findFirst()
+                    .orElseThrow();
+            JsonNode start = Json.MAPPER.readTree(data.substring("data: ".length()));
+            assertThat(start.path("messages").size()).isEqualTo(1);
+            assertThat(start.path("messagesBefore").asInt()).isEqualTo(2);
+        }
+        server.post("/api/runs/" + id(live) + "/cancel", "{}");
+        end(live);
     }
 
     @Test

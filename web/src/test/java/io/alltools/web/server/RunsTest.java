@@ -182,6 +182,9 @@ class RunsTest {
         assertThat(info.path("contextLength").asInt()).isEqualTo(2048);
         assertThat(info.at("/tools/0/name").asString()).isEqualTo("shout");
         assertThat(info.at("/tools/0/kind").asString()).isEqualTo("BUILT_IN");
+        assertThat(info.at("/attachments/fileBytes").asLong()).isEqualTo(64 << 20);
+        assertThat(info.at("/attachments/totalBytes").asLong()).isEqualTo(128 << 20);
+        assertThat(info.at("/attachments/count").asInt()).isEqualTo(100);
     }
 
     @Test

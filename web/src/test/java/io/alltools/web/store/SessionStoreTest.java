@@ -55,8 +55,8 @@ class SessionStoreTest {
         SessionRecord session = sessions.find("ses_1", null).orElseThrow();
         assertThat(session.leaf()).isEqualTo("run_3");
         assertThat(session.branch()).containsExactly("run_1", "run_3");
-        assertThat(session.children(null)).containsExactly("run_1");
-        assertThat(session.children("run_1")).containsExactly("run_2", "run_3");
+        assertThat(session.children().get(null)).containsExactly("run_1");
+        assertThat(session.children().get("run_1")).containsExactly("run_2", "run_3");
         assertThat(session.messages().getFirst()).isEqualTo(Message.user("two, edited"));
         assertThat(sessions.find("ses_1", "run_2").orElseThrow().branch()).containsExactly("run_1", "run_2");
         assertThat(sessions.find("ses_1", "run_9")).isEmpty();

@@ -1,0 +1,137 @@
+// The files that the next question tells of, on their way to the server one after the other.
+
+import * as api from "./api-control.js";
+import { bytes } from "./format.js";
+import { t } from "./words/composer.js";
+
+/**
+ * file {id, name, bytes, sent, state, problem, content}; `content` is what the user gave, null after a reload.
+ * A file's state: waiting, sending, attached, failed, removing.
+ */
+export class Attachments {
+  #files = [];
+  #changed;
+  #place;
+  #sending = null;
+  #ids = 0;
+
+  /**
+   * @param changed is called with the files whenever they change
+   * @param place {ready(): whether the session takes files now, session(): its id, which is made where there is none,
+   *     limits(): {fileBytes} or undefined}
+   */
+  constructor(changed, place) {
+    this.#changed = changed;
+    this.#place = place;
+  }
+
+  get files() {
+    return this.#files;
+  }
+
+  /** Those that were attached before the page was loaded; whatever else is on its way is forgotten. */
+  restore(known) {
+    this.#sending?.abort();
+    this.#sending = null;
+    this.#files = known.map(({ name, bytes }) => ({ id: this.#ids++, name, bytes, sent: bytes, state: "attached", problem: null, content: null }));
+    this.#changed(this.#files);
+  }
+
+  add(contents) {
+    const added = contents.map((content) => this.#file(content));
+    this.#set([...this.#files, ...added]);
+    this.send();
+  }
+
+  #file(content) {
+    const most = this.#place.limits()?.fileBytes ?? Infinity;
+    const problem = content.size > most ? { status: 413, code: "file_too_large", text: t("tooLarge", bytes(content.size), bytes(most)) } : null;
+    return {
+      id: this.#ids++, name: content.name, bytes: content.size, sent: 0, state: problem ? "failed" : "waiting", problem, content, overwrite: false,
+    };
+  }
+
+  /** Sends what waits, when the session takes files. */
+  async send() {
+    const next = this.#files.find((file) => file.state === "waiting");
+    if (!next || this.#sending || !this.#place.ready()) {
+      return;
+    }
+    const upload = { abort: () => {} };
+    this.#sending = upload;
+    try {
+      const session = await this.#place.session();
+      if (this.#sending !== upload || !this.#has(next)) {
+        return;
+      }
+      this.#edit(next, { state: "sending", sent: 0 });
+      const sent = api.upload(session, next.name, next.content, next.overwrite, (count) => this.#edit(next, { sent: count }));
+      upload.abort = sent.abort;
+      const { name } = await sent.done;
+      this.#edit(next, { state: "attached", name, sent: next.bytes });
+    } catch (error) {
+      // One that was taken away while it was sent is gone already.
+      this.#edit(next, { state: "failed", problem: problemOf(error) });
+    } finally {
+      if (this.#sending === upload) {
+        this.#sending = null;
+        this.send();
+      }
+    }
+  }
+
+  /** Once more, after it failed. */
+  again(id, overwrite = false) {
+    this.#set(this.#files.map((file) => (file.id === id ? { ...file, state: "waiting", problem: null, overwrite } : file)));
+    this.send();
+  }
+
+  /** Takes a file away, from the server's folder, too. */
+  async remove(id) {
+    const file = this.#files.find((each) => each.id === id);
+    if (file?.state === "attached") {
+      this.#edit(file, { state: "removing" });
+      try {
+        await api.detach(await this.#place.session(), file.name);
+      } catch (error) {
+        if (error.status !== 404) {
+          this.#edit(file, { state: "attached", problem: problemOf(error) });
+          return;
+        }
+      }
+    }
+    this.#set(this.#files.filter((each) => each.id !== id));
+    if (file?.state === "sending") {
+      this.#sending?.abort();
+      // The server may have had all of it already; where it has none of it, there is nothing to say.
+      await api.detach(await this.#place.session(), file.name).catch(() => {});
+    }
+  }
+
+  /** The question has gone that tells of them. */
+  asked() {
+    this.#set(this.#files.filter((file) => file.state !== "attached"));
+  }
+
+  #has = (file) => this.#files.some((each) => each.id === file.id);
+
+  #edit(file, change) {
+    this.#set(this.#files.map((each) => (each.id === file.id ? { ...each, ...change } : each)));
+  }
+
+  #set(files) {
+    this.#files = files;
+    this.#changed(files);
+  }
+}
+
+const problemOf = ({ status, code, message }) => ({ status, code, text: message });
+
+/** Pasted pictures are all called the same: the time tells them apart. */
+export function named(file, now = new Date()) {
+  if (!/^image\.\w+$/.test(file.name)) {
+    return file;
+  }
+  const time = now.toTimeString().slice(0, 8).replaceAll(":", "");
+  return new File([file], file.name.replace("image", `image-${time}-${now.getMilliseconds()}`), { type: file.type });
+}

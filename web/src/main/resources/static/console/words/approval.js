@@ -1,0 +1,36 @@
+import { words } from "../i18n.js";
+
+export const t = words({
+  en: {
+    approvalOf: (name) => `Approval of ${name}`,
+    ask: "May this call run?",
+    left: (time) => `${time} left to decide`,
+    over: "The time to decide is over",
+    approve: "Approve",
+    edit: "Edit",
+    deny: "Deny",
+    denyWhy: "Deny with a reason",
+    reason: "Reason, told to the model",
+    argumentsToCall: (label) => `${label} to call with`,
+    arguments: "Arguments",
+    approveChanged: "Approve changed call",
+    cancel: "Cancel",
+    nested: "A call of an agent that works for this conversation",
+  },
+  zh: {
+    approvalOf: (name) => `审批 ${name}`,
+    ask: "允许执行这次调用吗？",
+    left: (time) => `还剩 ${time} 可决定`,
+    over: "决定的时限已过",
+    approve: "批准",
+    edit: "修改",
+    deny: "拒绝",
+    denyWhy: "说明理由并拒绝",
+    reason: "理由（会告诉模型）",
+    argumentsToCall: (label) => `调用时使用的${label}`,
+    arguments: "参数",
+    approveChanged: "批准修改后的调用",
+    cancel: "取消",
+    nested: "为本对话工作的智能体发起的调用",
+  },
+});
