@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class SingleCallTest {
 
     private static final ToolCall CALL = new ToolCall("c", "add", "{\"a\": 1, \"b\": 2}");
-    private static final Agent AGENT =
-            Agent.of(new ScriptedModel(), new Toolbox(List.of(new AddTool())), entry -> {});
+    private static final Agent AGENT = Agent.of(new ScriptedModel(), new Toolbox(List.of(new AddTool())), entry -> {});
 
     @Test
     void whatThePolicyWouldAskAboutRunsAndWhatItDeniesDoesNot() throws Exception {
@@ -31,8 +30,8 @@ class SingleCallTest {
                 .contains("11", "a check changed the arguments");
         assertThat(made(checkedBy(new Finding.Refuse("no sums today"))).toString())
                 .contains("DENIED", "no sums today");
-        Checks results = new Checks(
-                List.of(), List.of(), List.of(), List.of((tool, text) -> new Finding.Replace("[SUM]")));
+        Checks results =
+                new Checks(List.of(), List.of(), List.of(), List.of((tool, text) -> new Finding.Replace("[SUM]")));
         assertThat(made(AGENT.withChecks(results)).toString()).contains("[SUM]");
     }
 
@@ -44,8 +43,7 @@ class SingleCallTest {
     }
 
     private static Agent checkedBy(Finding finding) {
-        return AGENT.withChecks(
-                new Checks(List.of(), List.of(), List.of((tool, traits, call) -> finding), List.of()));
+        return AGENT.withChecks(new Checks(List.of(), List.of(), List.of((tool, traits, call) -> finding), List.of()));
     }
 
     private static ToolResult made(Agent agent) throws InterruptedException {

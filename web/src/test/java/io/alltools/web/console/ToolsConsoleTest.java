@@ -59,9 +59,7 @@ class ToolsConsoleTest {
             assertThat(link(page, "kept.txt")).hasAttribute("download", "");
             run(page, "print(x + 1)");
             assertThat(observation(page)).containsText("43");
-            run(
-                    page,
-                    "import matplotlib.pyplot as plt\nplt.plot([1, 3, 2])\nplt.show()");
+            run(page, "import matplotlib.pyplot as plt\nplt.plot([1, 3, 2])\nplt.show()");
             Locator chart = observation(page).getByRole(AriaRole.IMG);
             assertThat(chart).isVisible();
             assertThat((int) chart.evaluate("async image => { await image.decode(); return image.naturalWidth; }"))
@@ -120,7 +118,8 @@ class ToolsConsoleTest {
             page.getByLabel("limit").fill("2");
             page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("JSON"))
                     .click();
-            assertThat(page.getByLabel("Arguments as JSON")).hasValue("{\n  \"petId\": \"7\",\n  \"detail\": \"long\",\n  \"limit\": 2\n}");
+            assertThat(page.getByLabel("Arguments as JSON"))
+                    .hasValue("{\n  \"petId\": \"7\",\n  \"detail\": \"long\",\n  \"limit\": 2\n}");
             button(page, "Run").click();
             assertThat(observation(page)).containsText("/pets/7?detail=long&limit=2");
             assertThat(observation(page)).containsText("text from outside");
@@ -132,7 +131,9 @@ class ToolsConsoleTest {
 
             link(page, "All tools").click();
             button(page, "Remove Pets").click();
-            dialog(page).getByText("Remove", new Locator.GetByTextOptions().setExact(true)).click();
+            dialog(page)
+                    .getByText("Remove", new Locator.GetByTextOptions().setExact(true))
+                    .click();
             assertThat(link(page, "showPet")).hasCount(0);
         }
     }
@@ -159,7 +160,9 @@ class ToolsConsoleTest {
             assertThat(page.getByText("not available")).isVisible();
             console.screenshot("tools-source-gone");
             button(page, "Remove Office").click();
-            dialog(page).getByText("Remove", new Locator.GetByTextOptions().setExact(true)).click();
+            dialog(page)
+                    .getByText("Remove", new Locator.GetByTextOptions().setExact(true))
+                    .click();
             assertThat(link(page, "shout")).hasCount(0);
         }
     }
@@ -177,7 +180,8 @@ class ToolsConsoleTest {
                     .click();
             dialog(page)
                     .getByLabel("File", new Locator.GetByLabelOptions().setExact(true))
-                    .setInputFiles(new FilePayload("x.json", "application/json", "{}".getBytes(StandardCharsets.UTF_8)));
+                    .setInputFiles(
+                            new FilePayload("x.json", "application/json", "{}".getBytes(StandardCharsets.UTF_8)));
             button(page, "See its tools").click();
             assertThat(dialog(page).getByRole(AriaRole.ALERT)).containsText("x.json: not a file of tools");
             page.keyboard().press("Escape");
