@@ -38,7 +38,10 @@ import io.alltools.web.store.ResponseStore;
 import io.alltools.web.store.RunOwnership;
 import io.alltools.web.store.RunStore;
 import io.alltools.web.store.RunSummary;
+import io.alltools.web.store.SessionArchive;
+import io.alltools.web.store.SessionSearch;
 import io.alltools.web.store.SessionStore;
+import io.alltools.web.store.ShareStore;
 import io.alltools.web.store.ToolSourceStore;
 import io.alltools.web.store.TrajectoryStore;
 import io.alltools.web.telemetry.Monitoring;
@@ -72,6 +75,9 @@ public final class AllTools implements AutoCloseable {
     private final RunStore store;
     private final SessionStore sessions;
     private final ResponseStore responses;
+    private final SessionSearch search;
+    private final SessionArchive archive;
+    private final ShareStore shares;
     private final KeyStore keys;
     private final Attachments attachments;
     private final ToolSourceStore toolSources;
@@ -109,6 +115,9 @@ public final class AllTools implements AutoCloseable {
         this.store = new RunStore(database);
         this.sessions = new SessionStore(database, store);
         this.responses = new ResponseStore(database);
+        this.search = new SessionSearch(database, sessions);
+        this.archive = new SessionArchive(database);
+        this.shares = new ShareStore(database);
         this.keys = new KeyStore(database);
         this.attachments = new Attachments(folder, sessions, parts.attachmentLimits());
         this.toolSources = new ToolSourceStore(database);
@@ -319,6 +328,20 @@ public final class AllTools implements AutoCloseable {
         return sessions;
     }
 
+    public SessionSearch search() {
+        return search;
+    }
+
+    /** Whole sessions, for export and import. */
+    public SessionArchive archive() {
+        return archive;
+    }
+
+    /** Branches that others may read. */
+    public ShareStore shares() {
+        return shares;
+    }
+
     public ResponseStore responses() {
         return responses;
     }
@@ -372,14 +395,14 @@ public final class AllTools implements AutoCloseable {
      * @throws IllegalArgumentException when the order names a tool that does not exist
      */
     public RunResult run(RunOrder order, Consumer<JournalEntry> listener) {
-        try (Models.Hold ignored = models.hold(modelsOf(order));
-                ToolShelf.Use used = tools.use()) {
-            return run(order, agent(order), listener);
+        try (ToolShelf.Use ignoredTools = tools.use();
+                Models.Hold ignoredModels = models.hold(modelsOf(order))) {
+            return run(order, agentOf(order), listener);
         }
     }
 
     /** Opened by who does the work: loading a model may take minutes. */
-    private Agent agent(RunOrder order) {
+    private Agent agentOf(RunOrder order) {
         String name = order.model();
         if (name == null) {
             return agent(order.agent());
@@ -506,8 +529,8 @@ public final class AllTools implements AutoCloseable {
                 : "";
         Set<String> needed = definition == null ? new HashSet<>() : agents.modelsOfCalled(definition);
         needed.add(started.model());
-        try (Models.Hold ignored = models.hold(needed);
-                ToolShelf.Use used = tools.use()) {
+        try (ToolShelf.Use ignoredTools = tools.use();
+                Models.Hold ignoredModels = models.hold(needed)) {
             ChatModel chosen;
             try {
                 chosen = models.find(started.model()).isPresent() ? models.open(started.model()) : null;

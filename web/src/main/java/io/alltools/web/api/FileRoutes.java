@@ -57,7 +57,11 @@ public final class FileRoutes {
                     return attachments.temporary();
                 }),
                 content -> Uploads.receive(
-                                request, name, content, attachments.limits().fileBytes(), attachments::tooLarge)
+                                request,
+                                "\"" + name + "\"",
+                                content,
+                                attachments.limits().fileBytes(),
+                                () -> attachments.tooLarge(name))
                         .then(Blocking.call(() -> runs.whileIdle(id, () -> {
                             require(request);
                             return attachments.attach(id, name, content, overwrite);

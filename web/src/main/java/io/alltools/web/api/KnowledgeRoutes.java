@@ -113,7 +113,11 @@ public final class KnowledgeRoutes {
                     return app.attachments().temporary();
                 }),
                 content -> Uploads.receive(
-                                request, name, content, uploads.limits().fileBytes(), uploads::tooLarge)
+                                request,
+                                "\"" + name + "\"",
+                                content,
+                                uploads.limits().fileBytes(),
+                                () -> uploads.tooLarge(name))
                         .then(Blocking.call(() -> {
                             String stored = uploads.put(name, content, overwrite);
                             knowledge.warmUp();

@@ -46,8 +46,7 @@ final class RatingReader {
     private static String text(JsonFields body, String field, int most) {
         String text = Objects.requireNonNullElse(body.text(field), "");
         if (text.length() > most) {
-            throw ApiError.invalid(
-                    field, field + " has " + text.length() + " characters: expected at most " + most);
+            throw ApiError.invalid(field, field + " has " + text.length() + " characters: expected at most " + most);
         }
         return text;
     }

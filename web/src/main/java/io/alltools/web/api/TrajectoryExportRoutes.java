@@ -3,6 +3,7 @@ package io.alltools.web.api;
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
 import io.alltools.agent.Json;
+import io.alltools.trajectories.atif.AtifTrajectory;
 import io.alltools.trajectories.export.ExportOptions;
 import io.alltools.trajectories.export.ExportResult;
 import io.alltools.trajectories.export.Loss;
@@ -37,8 +38,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Trajectories in the forms that trainers read. An export holds what its filter finds, in the order of the runs' starts,
- * of that the included ones where the filter says nothing of inclusion; what its report counts is the same.
+ * Trajectories in the forms that trainers read. An export holds what its filter finds, in the order of the runs'
+ * starts, of that the included ones where the filter says nothing of inclusion; what its report counts is the same.
  */
 final class TrajectoryExportRoutes {
 
@@ -69,6 +70,10 @@ final class TrajectoryExportRoutes {
                     .filter(word -> !word.isEmpty())
                     .forEach(word -> allowed.add(Loss.Kind.find(word).orElseThrow(() -> unknownLoss(word))));
             return new Writing(format, new ExportOptions(allowed));
+        }
+
+        ExportResult write(AtifTrajectory trajectory) {
+            return format.of(trajectory, options);
         }
 
         private static ApiError unknownLoss(String word) {
@@ -103,36 +108,37 @@ final class TrajectoryExportRoutes {
     }
 
     private Mono<ServerResponse> preview(ServerRequest request) {
-        Writing writing = Writing.of(request);
-        String id = request.pathVariable("id");
         return Blocking.call(() -> {
-                    ExportResult result = written(trajectories.as(Caller.of(request)), id, writing);
+                    // First of all: whether a run is there is nothing to learn by wrong parameters.
+                    AtifTrajectory trajectory = record(trajectories.as(Caller.of(request)), request.pathVariable("id"));
+                    ExportResult result = Writing.of(request).write(trajectory);
                     ObjectNode body = Json.object().put("refused", result instanceof ExportResult.Refused);
                     var rows = body.putArray("rows");
                     if (result instanceof ExportResult.Rows(var found, var losses)) {
                         rows.addAll(found);
                     }
                     var losses = body.putArray("losses");
-                    result.losses().forEach(loss -> losses.addObject()
-                            .put("id", loss.kind().id())
-                            .put("step", loss.step())
-                            .put("message", loss.message()));
+                    result.losses()
+                            .forEach(loss -> losses.addObject()
+                                    .put("id", loss.kind().id())
+                                    .put("step", loss.step())
+                                    .put("message", loss.message()));
                     return body;
                 })
                 .flatMap(JsonAnswer::ok);
     }
 
-    private static ExportResult written(TrajectoryStore store, String runId, Writing writing) {
-        return writing.format()
-                .of(store.record(runId).orElseThrow(() -> RunRoutes.missing(runId)), writing.options());
+    private static AtifTrajectory record(TrajectoryStore store, String runId) {
+        return store.record(runId).orElseThrow(() -> RunRoutes.missing(runId));
     }
 
     /** JSON Lines; a trajectory that is refused has no line, and the report says so. */
     private Mono<ServerResponse> export(ServerRequest request) {
         Writing writing = Writing.of(request);
         TrajectoryStore store = trajectories.as(Caller.of(request));
-        Flux<DataBuffer> lines = results(store, filter(request), writing).map(result -> DefaultDataBufferFactory
-                .sharedInstance.wrap(lines(result).getBytes(StandardCharsets.UTF_8)));
+        Flux<DataBuffer> lines = results(store, filter(request), writing)
+                .map(result -> DefaultDataBufferFactory.sharedInstance.wrap(
+                        lines(result).getBytes(StandardCharsets.UTF_8)));
         return ServerResponse.ok()
                 .contentType(MediaType.parseMediaType("application/jsonl"))
                 .header(
@@ -174,7 +180,7 @@ final class TrajectoryExportRoutes {
                                 store.page(filter, OLDEST_FIRST, TrajectoryStore.endOf(page, OLDEST_FIRST), PAGE)))
                 .concatMapIterable(page -> page, 1)
                 .map(TrajectorySummary::run)
-                .concatMap(run -> Blocking.call(() -> written(store, run.id(), writing)), 1);
+                .concatMap(run -> Blocking.call(() -> writing.write(record(store, run.id()))), 1);
     }
 
     /** What became of the trajectories of an export. */
@@ -195,10 +201,7 @@ final class TrajectoryExportRoutes {
                 rows += found.size();
             }
             Map<Loss.Kind, Long> counts = result instanceof ExportResult.Refused ? refused : lost;
-            result.losses().stream()
-                    .map(Loss::kind)
-                    .distinct()
-                    .forEach(kind -> counts.merge(kind, 1L, Long::sum));
+            result.losses().stream().map(Loss::kind).distinct().forEach(kind -> counts.merge(kind, 1L, Long::sum));
         }
 
         ObjectNode view() {

@@ -37,8 +37,10 @@ final class TrajectoryParameters {
                 fraction("rewardMin"),
                 fraction("rewardMax"),
                 given("rated").isPresent() ? (Boolean) Query.flag(request, "rated") : null,
-                read("inclusion", words(TrajectoryFilter.Inclusion.values()), text ->
-                        constant(TrajectoryFilter.Inclusion.values(), text)),
+                read(
+                        "inclusion",
+                        words(TrajectoryFilter.Inclusion.values()),
+                        text -> constant(TrajectoryFilter.Inclusion.values(), text)),
                 count("stepsMin", Integer.MAX_VALUE) instanceof Long n ? (Integer) n.intValue() : null,
                 count("stepsMax", Integer.MAX_VALUE) instanceof Long n ? (Integer) n.intValue() : null,
                 count("tokensMin", Long.MAX_VALUE),
@@ -50,15 +52,14 @@ final class TrajectoryParameters {
     }
 
     TrajectoryOrder order() {
-        TrajectoryOrder.By by = read(
-                "sort", words(TrajectoryOrder.By.values()), text -> constant(TrajectoryOrder.By.values(), text));
+        TrajectoryOrder.By by =
+                read("sort", words(TrajectoryOrder.By.values()), text -> constant(TrajectoryOrder.By.values(), text));
         Boolean descending = read("order", "asc or desc", text -> switch (text) {
             case "asc" -> Optional.of(false);
             case "desc" -> Optional.of(true);
             default -> Optional.<Boolean>empty();
         });
-        return new TrajectoryOrder(
-                by == null ? TrajectoryOrder.By.STARTED : by, descending == null || descending);
+        return new TrajectoryOrder(by == null ? TrajectoryOrder.By.STARTED : by, descending == null || descending);
     }
 
     TrajectoryOrder.@Nullable Place after(TrajectoryOrder order) {
@@ -66,7 +67,8 @@ final class TrajectoryParameters {
         try {
             return cursor == null ? null : order.place(cursor);
         } catch (IllegalArgumentException e) {
-            throw ApiError.invalid("cursor", e.getMessage() + ": expected the \"next\" of an answer to the same request");
+            throw ApiError.invalid(
+                    "cursor", e.getMessage() + ": expected the \"next\" of an answer to the same request");
         }
     }
 
@@ -114,8 +116,8 @@ final class TrajectoryParameters {
         return text == null
                 ? null
                 : reader.apply(text)
-                        .orElseThrow(() -> ApiError.invalid(
-                                name, name + " \"" + text + "\" is not usable: expected " + expected));
+                        .orElseThrow(() ->
+                                ApiError.invalid(name, name + " \"" + text + "\" is not usable: expected " + expected));
     }
 
     private static Optional<TrajectoryFilter.Ending> outcome(String text) {

@@ -89,8 +89,8 @@ public final class TrajectoryRoutes {
     }
 
     private Mono<ServerResponse> get(ServerRequest request) {
-        return Blocking.call(() -> view(
-                        trajectories(request).find(id(request)).orElseThrow(() -> RunRoutes.missing(id(request)))))
+        return Blocking.call(() ->
+                        view(trajectories(request).find(id(request)).orElseThrow(() -> RunRoutes.missing(id(request)))))
                 .flatMap(JsonAnswer::ok);
     }
 
@@ -122,8 +122,8 @@ public final class TrajectoryRoutes {
                     if (store.find(id(request)).isEmpty()) {
                         throw RunRoutes.missing(id(request));
                     }
-                    int step = Math.toIntExact(
-                            Query.number(request.pathVariable("step"), "step", 1, Integer.MAX_VALUE));
+                    int step =
+                            Math.toIntExact(Query.number(request.pathVariable("step"), "step", 1, Integer.MAX_VALUE));
                     return view(store.ratings()
                             .rate(id(request), step, RatingReader.step(body))
                             .orElseThrow(() -> ApiError.notFound(
@@ -140,8 +140,7 @@ public final class TrajectoryRoutes {
                     if (!body.json().has("included")) {
                         throw ApiError.invalid("included", "\"included\" is required: expected true, false or null");
                     }
-                    Boolean included =
-                            body.get("included") == null ? null : (Boolean) body.flag("included", false);
+                    Boolean included = body.get("included") == null ? null : (Boolean) body.flag("included", false);
                     List<String> named = named(body);
                     TrajectoryStore store = trajectories(request);
                     int changed = named == null ? store.include(filter, included) : store.include(named, included);

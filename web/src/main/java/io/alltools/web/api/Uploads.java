@@ -4,7 +4,7 @@ import io.alltools.web.http.ApiError;
 import io.alltools.web.store.AttachmentException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.web.reactive.function.BodyExtractors;
@@ -31,23 +31,24 @@ final class Uploads {
     /**
      * Writes the request's body into a file as it comes.
      *
+     * @param what it is, for an error
      * @param most bytes
-     * @param tooLarge for a body with more
+     * @param tooLarge the error for a body with more
      */
     static Mono<Void> receive(
             ServerRequest request,
-            String name,
+            String what,
             Path content,
             long most,
-            Function<String, AttachmentException> tooLarge) {
+            Supplier<? extends RuntimeException> tooLarge) {
         AtomicLong received = new AtomicLong();
         Flux<DataBuffer> whole = request.body(BodyExtractors.toDataBuffers())
                 .onErrorMap(
-                        e -> ApiError.invalid("body", "the content of \"" + name + "\" broke off: " + e.getMessage()));
+                        e -> ApiError.invalid("body", "the content of " + what + " broke off: " + e.getMessage()));
         Flux<DataBuffer> body = whole.handle((buffer, sink) -> {
             if (received.addAndGet(buffer.readableByteCount()) > most) {
                 DataBufferUtils.release(buffer);
-                sink.error(tooLarge.apply(name));
+                sink.error(tooLarge.get());
             } else {
                 sink.next(buffer);
             }

@@ -35,6 +35,8 @@ final class RouteAccess {
         for (String files : List.of("/console", "/vendor", "/webjars", "/health")) {
             open(READING, files + "/{*rest}");
         }
+        // A link's token is all that it takes.
+        open(READING, "/shared/{token}/{*rest}");
         open(Set.of(HttpMethod.POST), "/api/sign-in");
         open(Set.of(HttpMethod.POST), "/api/sign-out");
 

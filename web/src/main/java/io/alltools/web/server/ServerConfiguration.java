@@ -6,12 +6,15 @@ import io.alltools.web.agui.AgUiRoutes;
 import io.alltools.web.alltools.AllToolsCompletions;
 import io.alltools.web.api.AgentRoutes;
 import io.alltools.web.api.ApprovalRoutes;
+import io.alltools.web.api.ExchangeRoutes;
 import io.alltools.web.api.FileRoutes;
 import io.alltools.web.api.KnowledgeRoutes;
 import io.alltools.web.api.ModelImportRoutes;
 import io.alltools.web.api.ModelRoutes;
 import io.alltools.web.api.RunRoutes;
 import io.alltools.web.api.SessionRoutes;
+import io.alltools.web.api.ShareRoutes;
+import io.alltools.web.api.SharedRoutes;
 import io.alltools.web.api.ToolRoutes;
 import io.alltools.web.api.ToolSourceRoutes;
 import io.alltools.web.api.TrajectoryRoutes;
@@ -168,12 +171,27 @@ class ServerConfiguration implements WebFluxConfigurer {
 
     @Bean
     RouterFunction<ServerResponse> sessionRoutes(AllTools app, LiveRuns runs) {
-        return new SessionRoutes(app, runs).routes().and(new FileRoutes(app, runs).routes());
+        return new SessionRoutes(app, runs)
+                .routes()
+                .and(new FileRoutes(app, runs).routes())
+                .and(new ExchangeRoutes(app).routes())
+                .and(new ShareRoutes(app, runs).routes())
+                .and(new SharedRoutes(app).routes());
     }
 
     @Bean
     RouterFunction<ServerResponse> agentRoutes(AllTools app) {
         return new AgentRoutes(app.agents()).routes();
+    }
+
+    @Bean
+    ModelImports modelImports(AllTools app) {
+        return new ModelImports(app.models().importOptions(), app.folder().modelImports(), app.environment());
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> modelRoutes(AllTools app, ModelImports imports) {
+        return new ModelImportRoutes(imports).routes().and(new ModelRoutes(app).routes());
     }
 
     @Bean
@@ -189,16 +207,6 @@ class ServerConfiguration implements WebFluxConfigurer {
     @Bean
     RouterFunction<ServerResponse> workshopRoutes(AllTools app, ToolSources sources, ToolRoutes tools) {
         return tools.routes().and(new ToolSourceRoutes(sources).routes()).and(new KnowledgeRoutes(app).routes());
-    }
-
-    @Bean
-    ModelImports modelImports(AllTools app) {
-        return new ModelImports(app.models().importOptions(), app.folder().modelImports(), app.environment());
-    }
-
-    @Bean
-    RouterFunction<ServerResponse> modelRoutes(AllTools app, ModelImports imports) {
-        return new ModelImportRoutes(imports).routes().and(new ModelRoutes(app).routes());
     }
 
     @Bean

@@ -71,7 +71,7 @@ public final class DatabaseJournal implements RunJournal {
         return insertEvent(client, entry, json);
     }
 
-    private static int insertEvent(JdbcClient client, JournalEntry entry, String json) {
+    static int insertEvent(JdbcClient client, JournalEntry entry, String json) {
         return client.sql("insert into run_events (run_id, seq, occurred_at, type, json) values (?, ?, ?, ?, ?)")
                 .params(entry.runId(), entry.seq(), time(entry.at()), typeOf(entry.event()), json)
                 .update();
@@ -110,7 +110,8 @@ public final class DatabaseJournal implements RunJournal {
                         finished.steps(),
                         finished.usage().promptTokens(),
                         finished.usage().completionTokens(),
-                        (long) finished.usage().promptTokens() + finished.usage().completionTokens(),
+                        (long) finished.usage().promptTokens()
+                                + finished.usage().completionTokens(),
                         StorableText.column(finished.answer()),
                         entry.runId())
                 .update();

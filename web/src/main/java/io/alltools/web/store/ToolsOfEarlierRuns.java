@@ -3,7 +3,6 @@ package io.alltools.web.store;
 import io.alltools.agent.JournalEntry;
 import io.alltools.agent.Json;
 import io.alltools.agent.RunEvent;
-import java.sql.Connection;
 import java.util.List;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
@@ -35,11 +34,17 @@ final class ToolsOfEarlierRuns implements JavaMigration {
         return true;
     }
 
-    /** Run by run, since all events together may not fit into memory. */
     @Override
     public void migrate(Context context) {
-        Connection connection = context.getConnection();
-        JdbcClient client = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+        int ignored = fill(JdbcClient.create(new SingleConnectionDataSource(context.getConnection(), true)));
+    }
+
+    /**
+     * Run by run, since all events together may not fit into memory.
+     *
+     * @return in how many runs tools were called
+     */
+    static int fill(JdbcClient client) {
         List<String> runs = client.sql("select distinct run_id from run_events where type = 'ToolCallStarted'")
                 .query(String.class)
                 .list();
@@ -51,6 +56,7 @@ final class ToolsOfEarlierRuns implements JavaMigration {
                     .list()
                     .forEach(entry -> add(client, entry));
         }
+        return runs.size();
     }
 
     private static void add(JdbcClient client, JournalEntry entry) {

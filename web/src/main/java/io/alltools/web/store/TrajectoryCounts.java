@@ -47,9 +47,7 @@ final class TrajectoryCounts {
                 .query((row, i) -> new Rated(row.getLong("n"), row.getObject("mean", Double.class)))
                 .single();
         return new TrajectoryStats(
-                outcomes.stream()
-                        .mapToLong(TrajectoryStats.OutcomeCount::runs)
-                        .sum(),
+                outcomes.stream().mapToLong(TrajectoryStats.OutcomeCount::runs).sum(),
                 outcomes,
                 inclusion(),
                 search.query(
@@ -78,8 +76,8 @@ final class TrajectoryCounts {
                         "select sum(case when included then 1 else 0 end) as yes,"
                                 + " sum(case when not included then 1 else 0 end) as no,"
                                 + " sum(case when included is null then 1 else 0 end) as open from runs where $where")
-                .query((row, i) -> new TrajectoryStats.InclusionCount(
-                        row.getLong("yes"), row.getLong("no"), row.getLong("open")))
+                .query((row, i) ->
+                        new TrajectoryStats.InclusionCount(row.getLong("yes"), row.getLong("no"), row.getLong("open")))
                 .single();
     }
 
@@ -92,8 +90,8 @@ final class TrajectoryCounts {
                         client,
                         "select bin, count(*) as n from (select " + cases + " as bin from runs where $where and "
                                 + column + " is not null) as binned group by bin order by bin")
-                .query((row, i) -> new TrajectoryStats.Bin(
-                        bounds.get(row.getInt("bin")).doubleValue(), row.getLong("n")))
+                .query((row, i) ->
+                        new TrajectoryStats.Bin(bounds.get(row.getInt("bin")).doubleValue(), row.getLong("n")))
                 .list();
     }
 

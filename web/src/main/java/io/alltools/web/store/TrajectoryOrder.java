@@ -53,13 +53,12 @@ public record TrajectoryOrder(By by, boolean descending) {
     }
 
     static Place placeOf(TrajectorySummary run, By by) {
-        Object value =
-                switch (by) {
-                    case STARTED -> run.run().startedAt();
-                    case STEPS -> run.run().steps();
-                    case TOKENS -> run.tokens();
-                    case REWARD -> run.reward();
-                };
+        Object value = switch (by) {
+            case STARTED -> run.run().startedAt();
+            case STEPS -> run.run().steps();
+            case TOKENS -> run.tokens();
+            case REWARD -> run.reward();
+        };
         return new Place(value, run.run().id());
     }
 

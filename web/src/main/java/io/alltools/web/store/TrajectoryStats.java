@@ -49,7 +49,11 @@ public record TrajectoryStats(
      * @param meanReward of the rated ones; null where there are none
      */
     public record TaskCount(
-            String task, long runs, long successful, long rated, @Nullable Double meanReward) {}
+            String task,
+            long runs,
+            long successful,
+            long rated,
+            @Nullable Double meanReward) {}
 
     public record ModelCount(String model, long runs) {}
 }

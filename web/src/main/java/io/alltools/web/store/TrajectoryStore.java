@@ -19,9 +19,8 @@ public final class TrajectoryStore {
     /** How much of a note a list shows. */
     public static final int NOTE_CHARACTERS = 200;
 
-    private static final String COLUMNS =
-            RunStore.COLUMNS + ", total_tokens, reward, substring(note, 1, " + NOTE_CHARACTERS
-                    + ") as note, task, thumb, set_reward, included, rated_by, rated_at";
+    private static final String COLUMNS = RunStore.COLUMNS + ", total_tokens, reward, substring(note, 1, "
+            + NOTE_CHARACTERS + ") as note, task, thumb, set_reward, included, rated_by, rated_at";
 
     private final Database database;
     private final RunStore runs;
@@ -111,8 +110,8 @@ public final class TrajectoryStore {
     }
 
     private static List<TrajectorySummary> withTools(JdbcClient client, List<TrajectorySummary> page) {
-        Map<String, List<TrajectorySummary.ToolUse>> tools = RunTools.of(
-                client, page.stream().map(each -> each.run().id()).toList());
+        Map<String, List<TrajectorySummary.ToolUse>> tools =
+                RunTools.of(client, page.stream().map(each -> each.run().id()).toList());
         return page.stream()
                 .map(each -> new TrajectorySummary(
                         each.run(),
@@ -170,8 +169,8 @@ public final class TrajectoryStore {
      */
     public int include(TrajectoryFilter filter, @Nullable Boolean included) {
         TrajectorySearch search = new TrajectorySearch(filter, sight);
-        return database.write(
-                client -> changed(search.query(client, INCLUDE + "$where"), included).update());
+        return database.write(client ->
+                changed(search.query(client, INCLUDE + "$where"), included).update());
     }
 
     /** As {@link #include(TrajectoryFilter, Boolean)} for these runs, as far as they exist. */
@@ -188,8 +187,6 @@ public final class TrajectoryStore {
     private static final String INCLUDE = "update runs set included = :included, rated_by = :by, rated_at = :at where ";
 
     private JdbcClient.StatementSpec changed(JdbcClient.StatementSpec update, @Nullable Boolean included) {
-        return update.param("included", included)
-                .param("by", caller)
-                .param("at", DatabaseJournal.time(Instant.now()));
+        return update.param("included", included).param("by", caller).param("at", DatabaseJournal.time(Instant.now()));
     }
 }

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param tools that the model called, by name
  */
 public record TrajectorySummary(
-        RunSummary run, @Nullable Long tokens, RunRating rating, @Nullable Double reward, List<ToolUse> tools) {
+        RunSummary run,
+        @Nullable Long tokens,
+        RunRating rating,
+        @Nullable Double reward,
+        List<ToolUse> tools) {
 
     /**
      * @param calls those that came to a result

@@ -60,13 +60,14 @@ class AnotherKeysSessionTest {
     void onEveryRouteWithAnIdItIsAsIfItDidNotExist() throws Exception {
         int walked = 0;
         for (Routes route : Routes.of(server.server)) {
-            boolean ofRun = route.pattern().startsWith("/api/runs/{id}");
+            boolean ofRun = route.pattern().startsWith("/api/runs/{id}")
+                    || route.pattern().startsWith("/api/trajectories/{id}");
             boolean ofSession = route.pattern().startsWith("/api/sessions/{id}");
             if (!ofRun && !ofSession) {
                 continue;
             }
-            Map<String, String> theirs = Map.of("id", ofRun ? run : session, "callId", call);
-            Map<String, String> nobodys = Map.of("id", ofRun ? "run_none" : "ses_none", "callId", call);
+            Map<String, String> theirs = Map.of("id", ofRun ? run : session, "callId", call, "step", "1");
+            Map<String, String> nobodys = Map.of("id", ofRun ? "run_none" : "ses_none", "callId", call, "step", "1");
             HttpResponse<String> answer = ask(route, route.path(theirs));
             assertThat(answer.statusCode()).as(route.toString()).isEqualTo(404);
             assertThat(answer.body().replace(run, "run_none").replace(session, "ses_none"))
@@ -74,7 +75,7 @@ class AnotherKeysSessionTest {
                     .isEqualTo(ask(route, route.path(nobodys)).body());
             walked++;
         }
-        assertThat(walked).isGreaterThanOrEqualTo(14);
+        assertThat(walked).isGreaterThanOrEqualTo(19);
         assertThat(waiting().path("callId").asString())
                 .as("nothing was decided")
                 .isEqualTo(call);
@@ -83,7 +84,12 @@ class AnotherKeysSessionTest {
     @Test
     void listsDoNotShowIt() throws Exception {
         for (String path :
-                List.of("/api/runs", "/api/sessions", "/api/approvals", "/api/approvals?sessionId=" + session)) {
+                List.of("/api/runs",
+                        "/api/sessions",
+                        "/api/approvals",
+                        "/api/approvals?sessionId=" + session,
+                        "/api/trajectories",
+                        "/api/trajectories/export?format=atif&inclusion=undecided")) {
             assertThat(server.send(owner, "GET", path, "").body()).as(path).contains(session);
             HttpResponse<String> answer = server.send(other, "GET", path, "");
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
