@@ -8,7 +8,6 @@ import io.alltools.runtime.LoadListener;
 import io.alltools.runtime.RuntimeOptions;
 import io.alltools.tools.retrieval.RetrievalTool;
 import io.alltools.web.model.KnownModel;
-import io.alltools.tools.retrieval.RetrievalTool;
 import io.alltools.web.store.AttachmentLimits;
 import java.nio.file.Path;
 import java.util.List;
