@@ -162,8 +162,8 @@ export class Try extends Component {
         ${this.arguments(state)}
         <div class="try-buttons">
           ${state.running
-            ? html`<button class="button" type="button" onClick=${() => this.stopping.abort()}>${t("stop")}</button>`
-            : html`<button class="button primary" type="submit">${t("run")}</button>`}
+            ? html`<button key="stop" class="button" type="button" onClick=${() => this.stopping.abort()}>${t("stop")}</button>`
+            : html`<button key="run" class="button primary" type="submit">${t("run")}</button>`}
           ${state.session && !state.running && html`<button class="quiet" type="button" onClick=${this.anew}>${t("anew")}</button>`}
           <span class="soft" role="status">${state.running ? t("running") : ""}</span>
         </div>
