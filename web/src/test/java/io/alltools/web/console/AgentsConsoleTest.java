@@ -34,6 +34,7 @@ class AgentsConsoleTest {
 
     @BeforeAll
     static void startBrowser() {
+        Workshop.takeTime();
         chromium = new Chromium();
     }
 

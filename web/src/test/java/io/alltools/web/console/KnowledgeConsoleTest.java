@@ -28,6 +28,7 @@ class KnowledgeConsoleTest {
 
     @BeforeAll
     static void start() {
+        Workshop.takeTime();
         chromium = new Chromium();
     }
 
@@ -38,8 +39,8 @@ class KnowledgeConsoleTest {
 
     @Test
     void documentsAreUploadedSearchedReplacedAndDeleted(@TempDir Path data) throws Exception {
-        try (Application application = Application.start(data);
-                ConsolePage console = ConsolePage.open(chromium, application.address())) {
+        try (Workshop server = new Workshop(data);
+                ConsolePage console = ConsolePage.open(chromium, server.address())) {
             Page page = console.page();
             console.open("/knowledge");
             assertThat(page.getByText("There are no documents yet")).isVisible();

@@ -11,8 +11,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import io.alltools.web.PetServer;
+import io.alltools.web.RealToolsParts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -23,24 +25,23 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("browser")
 class ToolsConsoleTest {
 
-    private static Application application;
+    private static Workshop workshop;
     private static Chromium chromium;
     private static PetServer pets;
 
     @BeforeAll
-    static void start(@TempDir Path data) throws Exception {
+    static void start(@TempDir Path data) {
+        Workshop.takeTime();
         chromium = new Chromium();
         pets = new PetServer();
-        application = Application.start(data);
+        workshop = new Workshop(data, new RealToolsParts(Map.of()));
     }
 
     @AfterAll
     static void stop() {
         chromium.close();
         pets.close();
-        if (application != null) { // it may have failed to start
-            application.close();
-        }
+        workshop.close();
     }
 
     @Test
@@ -218,7 +219,7 @@ class ToolsConsoleTest {
 
     @Test
     void thePagesFitAPhoneAreDarkAndSpeakChinese() {
-        try (ConsolePage console = ConsolePage.open(chromium, application.address(), ConsolePage.phone())) {
+        try (ConsolePage console = ConsolePage.open(chromium, workshop.address(), ConsolePage.phone())) {
             for (String hash : new String[] {"/tools", "/tools/python", "/tools/simple_browser", "/tools/nothing"}) {
                 console.open(hash);
                 assertThat(console.page().locator(".workshop")).isVisible();
@@ -228,12 +229,12 @@ class ToolsConsoleTest {
             console.open("/tools/python");
             console.screenshot("tools-phone");
         }
-        try (ConsolePage console = ConsolePage.open(chromium, application.address(), ConsolePage.chinese())) {
+        try (ConsolePage console = ConsolePage.open(chromium, workshop.address(), ConsolePage.chinese())) {
             console.open("/tools/python");
             assertThat(button(console.page(), "运行")).isVisible();
             console.screenshot("tools-chinese");
         }
-        try (ConsolePage console = ConsolePage.open(chromium, application.address(), ConsolePage.dark())) {
+        try (ConsolePage console = ConsolePage.open(chromium, workshop.address(), ConsolePage.dark())) {
             console.open("/tools");
             assertThat(link(console.page(), "python")).isVisible();
             console.assertAccessible();
@@ -242,7 +243,7 @@ class ToolsConsoleTest {
     }
 
     private static ConsolePage open(String hash) {
-        ConsolePage console = ConsolePage.open(chromium, application.address());
+        ConsolePage console = ConsolePage.open(chromium, workshop.address());
         console.open(hash);
         return console;
     }
