@@ -175,7 +175,8 @@ class TrajectoriesConsoleTest {
             assertThat(preview).containsText("\"reward\": 1");
             whole.getByLabel("Note").fill("well sorted");
             whole.getByLabel("Task").fill("sorting");
-            whole.getByText("Excluded").click();
+            whole.getByRole(AriaRole.RADIO, new Locator.GetByRoleOptions().setName("Excluded"))
+                    .check();
             assertThat(preview).containsText("\"included\": false");
             assertThat(preview).containsText("\"task\": \"sorting\"");
             assertThat(preview).containsText("\"note\": \"well sorted\"");
