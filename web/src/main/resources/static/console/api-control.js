@@ -15,14 +15,11 @@ export const tree = (id) => call(`${session(id)}?messages=false`);
 /** The events of a run; its start has only the messages that are new since the run that it goes on from. */
 export const entries = async (id) => (await call(`${run(id)}/entries`)).entries;
 
-/** What the runs of an agent are given; of the application's own for "". */
+/** What the runs of an agent are given; of the application's own for "". No model is loaded for that. */
 export const offer = (agent) => call(agent ? `api/info?agent=${encodeURIComponent(agent)}` : "api/info");
 
 /** @returns {Promise<{name: string, description: ?string, error: ?string}[]>} */
 export const agents = async () => (await call("api/agents")).agents;
-
-/** @returns {Promise<{name: string, kind: string, current: boolean}[]>} none of a server that does not offer a choice */
-export const models = async () => [];
 
 /** The calls in a session that wait for a person. */
 export const approvals = async (id) => (await call(`api/approvals?sessionId=${encodeURIComponent(id)}`)).approvals;

@@ -3,6 +3,7 @@ import { MenuIcon } from "./icons.js";
 import { Loaded } from "./loaded.js";
 import { route } from "./route.js";
 import { Session } from "./session.js";
+import { SessionMenu } from "./session-menu.js";
 import { Sidebar } from "./sidebar.js";
 import { SignIn } from "./sign-in.js";
 import "./theme.js";
@@ -44,6 +45,8 @@ class Console extends Component {
 
   close = () => this.setState({ menu: false });
 
+  renamed = (id, title) => this.session.named(id, title);
+
   render(_, { signedOut, menu, route: { page, path, query }, ...state }) {
     if (signedOut) {
       return html`<${SignIn} />`;
@@ -51,7 +54,7 @@ class Console extends Component {
     return html`
       <div class="console" data-menu=${menu}>
         <a class="skip" href="#content" onClick=${(event) => { event.preventDefault(); document.getElementById("content").focus(); }}>${t("skip")}</a>
-        <${Sidebar} state=${state} page=${page} close=${this.close} />
+        <${Sidebar} state=${state} page=${page} close=${this.close} renamed=${this.renamed} />
         <div class="shade" onClick=${this.close}></div>
         <main id="content" tabindex="-1">
           <header class="bar">
@@ -59,6 +62,9 @@ class Console extends Component {
             ${page === "chat"
               ? html`<${ChatTitle} state=${state} session=${this.session} />`
               : html`<h1 class="bar-title">${t(page)}</h1>`}
+            ${page === "chat" && state.sessionId && state.turns.some((turn) => turn.runId) && html`
+              <${SessionMenu} key=${state.sessionId} id=${state.sessionId} title=${state.title || state.turns[0].input} leaf=${state.turns.at(-1).runId}
+                deleted=${() => { location.hash = "#/"; }} />`}
           </header>
           ${page === "chat"
             ? html`<${Chat} state=${state} session=${this.session} query=${query} />`

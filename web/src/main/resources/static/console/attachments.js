@@ -1,6 +1,8 @@
 // The files that the next question tells of, on their way to the server one after the other.
 
+import { newSession } from "./api.js";
 import * as api from "./api-control.js";
+import { draftOf, keepDraft } from "./drafts.js";
 import { bytes } from "./format.js";
 import { t } from "./words/composer.js";
 
@@ -17,8 +19,8 @@ export class Attachments {
 
   /**
    * @param changed is called with the files whenever they change
-   * @param place {ready(): whether the session takes files now, session(): its id, which is made where there is none,
-   *     limits(): {fileBytes} or undefined}
+   * @param place {ready(): whether the session takes files now, sessionId(): null where there is none yet,
+   *     made(sessionId): is called when one was made for the files, limits(): {fileBytes} or undefined}
    */
   constructor(changed, place) {
     this.#changed = changed;
@@ -29,11 +31,11 @@ export class Attachments {
     return this.#files;
   }
 
-  /** Those that were attached before the page was loaded; whatever else is on its way is forgotten. */
-  restore(known) {
+  /** Another conversation, with what was attached to its next question before; whatever is on its way is forgotten. */
+  enter() {
     this.#sending?.abort();
     this.#sending = null;
-    this.#files = known.map(({ name, bytes }) => ({ id: this.#ids++, name, bytes, sent: bytes, state: "attached", problem: null, content: null }));
+    this.#files = draftOf(this.#place.sessionId()).files.map(({ name, bytes }) => ({ id: this.#ids++, name, bytes, sent: bytes, state: "attached", problem: null, content: null }));
     this.#changed(this.#files);
   }
 
@@ -60,7 +62,7 @@ export class Attachments {
     const upload = { abort: () => {} };
     this.#sending = upload;
     try {
-      const session = await this.#place.session();
+      const session = await this.#session();
       if (this.#sending !== upload || !this.#has(next)) {
         return;
       }
@@ -92,7 +94,7 @@ export class Attachments {
     if (file?.state === "attached") {
       this.#edit(file, { state: "removing" });
       try {
-        await api.detach(await this.#place.session(), file.name);
+        await api.detach(this.#place.sessionId(), file.name);
       } catch (error) {
         if (error.status !== 404) {
           this.#edit(file, { state: "attached", problem: problemOf(error) });
@@ -104,13 +106,27 @@ export class Attachments {
     if (file?.state === "sending") {
       this.#sending?.abort();
       // The server may have had all of it already; where it has none of it, there is nothing to say.
-      await api.detach(await this.#place.session(), file.name).catch(() => {});
+      await api.detach(this.#place.sessionId(), file.name).catch(() => {});
     }
   }
 
   /** The question has gone that tells of them. */
   asked() {
     this.#set(this.#files.filter((file) => file.state !== "attached"));
+  }
+
+  /** Files need a session to lie in. */
+  async #session() {
+    const sending = this.#sending;
+    const known = this.#place.sessionId();
+    if (known) {
+      return known;
+    }
+    const { sessionId } = await newSession();
+    if (sending === this.#sending) {
+      this.#place.made(sessionId);
+    }
+    return sessionId;
   }
 
   #has = (file) => this.#files.some((each) => each.id === file.id);
@@ -121,6 +137,8 @@ export class Attachments {
 
   #set(files) {
     this.#files = files;
+    const attached = files.filter((file) => file.state === "attached").map(({ name, bytes }) => ({ name, bytes }));
+    keepDraft(this.#place.sessionId(), { files: attached });
     this.#changed(files);
   }
 }

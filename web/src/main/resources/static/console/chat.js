@@ -52,6 +52,7 @@ export class Chat extends Component {
   }
 
   componentDidMount() {
+    this.props.session.loadChoices();
     this.#choose();
     this.componentDidUpdate(this.props);
   }

@@ -1,6 +1,7 @@
 // What can be chosen for the next questions, and what is.
 
 import * as api from "./api-control.js";
+import { chosenModel, models as allModels } from "./api-model.js";
 import { draftOf, keepDraft } from "./drafts.js";
 import { NOTHING_SET, keepSettings, keptSettings } from "./settings.js";
 
@@ -10,7 +11,7 @@ const OWN_AGENT = "all-tools";
 /**
  * state {
  *   settings
- *   models   the server's; none where it does not offer a choice
+ *   models   the server's, its own first
  *   agents   those that people defined
  *   offer    {model, contextLength, tools} of the chosen agent, or null before it is known
  *   offerProblem what is wrong with the chosen agent, or ""
@@ -21,15 +22,22 @@ export class Choices {
 
   #changed;
   #sessionId = null;
+  #lists = Promise.resolve([[], []]);
 
   /** @param changed is called with what is new of the state */
   constructor(changed) {
     this.#changed = changed;
+    addEventListener("model-chosen", () => this.#settle({ ...this.state.settings, model: chosenModel() }));
   }
 
-  /** @throws Error when the server does not say what there is */
+  /**
+   * Asks what there is, which may be another thing each time.
+   *
+   * @throws Error when the server does not say
+   */
   async load() {
-    const [models, agents] = await Promise.all([api.models(), api.agents()]);
+    this.#lists = Promise.all([allModels(), api.agents()]);
+    const [models, agents] = await this.#lists;
     this.#set({ models, agents });
     await this.#ask();
   }
@@ -46,9 +54,11 @@ export class Choices {
   }
 
   /** A conversation goes on with the agent that answered last, unless another one is chosen. */
-  adopt(agent) {
-    const name = agent === OWN_AGENT || !this.state.agents.some((known) => known.name === agent) ? "" : agent;
-    if (name !== this.state.settings.agent) {
+  async adopt(agent) {
+    const sessionId = this.#sessionId;
+    const [, agents] = await this.#lists.catch(() => [[], []]);
+    const name = agent === OWN_AGENT || !agents.some((known) => known.name === agent) ? "" : agent;
+    if (sessionId === this.#sessionId && name !== this.state.settings.agent) {
       this.#settle({ ...this.state.settings, agent: name, tools: null });
     }
   }

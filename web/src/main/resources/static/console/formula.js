@@ -17,8 +17,8 @@ const IN_LINE = [
   [/^\\\(([\s\S]+?)\\\)/, false],
   [/^\$(?![\s$])((?:\\[\s\S]|[^$\\\n])*?(?:\\[\s\S]|[^\s$\\]))\$(?!\d)/, false],
 ];
-/** Two words without a command between two $ are prose. */
-const PROSE = /^[^\\]*[A-Za-z]{2,}[,;.]?\s+[A-Za-z]{2,}[^\\]*$/;
+/** Without a command between two $ two words are prose, and a number with a word behind it is a price. */
+const PROSE = /^(?:[^\\]*[A-Za-z]{2,}[,;.]?\s+[A-Za-z]{2,}|\d[\d.,]*[,;.]?\s[^\\]*[A-Za-z]{2,})[^\\]*$/;
 
 const escaped = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 export const escape = (text) => text.replace(/[&<>"]/g, (c) => escaped[c]);

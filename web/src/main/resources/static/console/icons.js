@@ -34,3 +34,5 @@ export const FirstIcon = icon(html`<path d="M15 5l-6 5 6 5zM6 5v10" />`);
 export const PreviousIcon = icon(html`<path d="m12.5 5-5 5 5 5" />`);
 export const NextIcon = icon(html`<path d="m7.5 5 5 5-5 5" />`);
 export const LastIcon = icon(html`<path d="M5 5l6 5-6 5zM14 5v10" />`);
+export const MoreIcon = icon(html`<circle cx="4.5" cy="10" r=".8" fill="currentColor" /><circle cx="10" cy="10" r=".8" fill="currentColor" /><circle cx="15.5" cy="10" r=".8" fill="currentColor" />`);
+export const ImportIcon = icon(html`<path d="M10 3.5v9M6.5 9l3.5 3.5L13.5 9M4 16.5h12" />`);

@@ -41,7 +41,8 @@ const turnRows = (turns) => [
 ];
 
 function Architecture({ architecture: a, runtime: r, folder, loadedAt }) {
-  const stored = [r.matrices, t("lmHead", r.lmHead), t("embedding", r.embedding)].join(", ");
+  const form = (kind) => t(`quantize_${kind}`);
+  const stored = [form(r.matrices), t("lmHead", form(r.lmHead)), t("embedding", form(r.embedding))].join(", ");
   return html`
     <section class="card model-wide" aria-label=${t("architecture")}>
       <h3>${t("architecture")}</h3>

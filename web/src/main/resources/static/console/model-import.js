@@ -37,10 +37,10 @@ class Form extends Component {
           <select value=${source} onChange=${this.set("source")}>
             <option value="folder">${t("sourceFolder")}</option><option value="repo">${t("sourceRepo")}</option>
           </select></label>
-        <label class="field model-place"><span>${t(source === "folder" ? "place_folder" : "place_repo")}</span>
-          <input required value=${place} placeholder=${source === "folder" ? "/models/glm-4-9b-chat" : "THUDM/GLM-4-9B-0414"}
-            autocomplete="off" spellcheck="false" dir="ltr" aria-invalid=${Boolean(problem)} aria-describedby="import-hint" onInput=${this.set("place")} />
-          <small id="import-hint" class=${problem ? "wrong" : ""} role=${problem ? "alert" : undefined}>${problem?.message ?? t(source === "folder" ? "hint_folder" : "hint_repo")}</small></label>
+        <div class="field model-place"><label for="import-place">${t(source === "folder" ? "place_folder" : "place_repo")}</label>
+          <input id="import-place" required value=${place} placeholder=${source === "folder" ? "/models/glm-4-9b-chat" : "THUDM/GLM-4-9B-0414"}
+            autocomplete="off" spellcheck=${false} dir="ltr" aria-invalid=${Boolean(problem)} aria-describedby="import-hint" onInput=${this.set("place")} />
+          <small id="import-hint" class=${problem ? "wrong" : ""} role=${problem ? "alert" : undefined}>${problem?.message ?? t(source === "folder" ? "hint_folder" : "hint_repo")}</small></div>
         <label class="field"><span>${t("quantize")}</span>
           <select value=${quantize} onChange=${this.set("quantize")}>
             ${QUANTIZATIONS.map((kind) => html`<option key=${kind} value=${kind}>${t(`quantize_${kind}`)}</option>`)}

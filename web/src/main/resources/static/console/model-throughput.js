@@ -3,18 +3,21 @@ import { rates } from "./model-history.js";
 import { html } from "./vendor.js";
 import { t } from "./words/model.js";
 
-const WIDTH = 180;
+/** Samples that the width is for, at least: the line of the first moments shall be seen, too. */
+const WIDTH = 30;
 const HEIGHT = 40;
 const rate = (value) => number(value, { maximumFractionDigits: value < 100 ? 1 : 0 });
 
 /** @param values the newest last, at the right edge */
 function Sparkline({ label, values }) {
   const most = Math.max(1, ...values);
-  const points = values.map((value, i) => `${WIDTH - values.length + 1 + i},${(HEIGHT - 1 - ((HEIGHT - 3) * value) / most).toFixed(1)}`);
+  const width = Math.max(WIDTH, values.length);
+  const points = values.map((value, i) => `${width - values.length + i},${(HEIGHT - 1 - ((HEIGHT - 3) * value) / most).toFixed(1)}`);
+  const area = `${width - values.length},${HEIGHT} ${points.join(" ")} ${width - 1},${HEIGHT}`;
   return html`
-    <svg class="model-line" viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img"
+    <svg class="model-line" viewBox=${`0 0 ${width - 1} ${HEIGHT}`} preserveAspectRatio="none" role="img"
       aria-label=${t("lineOf", label, rate(values.at(-1) ?? 0), rate(most === 1 ? Math.max(0, ...values) : most))}>
-      <polyline points=${points.join(" ")} />
+      ${values.length > 0 && html`<polygon points=${area} /><polyline points=${points.join(" ")} />`}
     </svg>`;
 }
 

@@ -22,7 +22,7 @@ export class Picture extends Component {
     return html`
       <figure class="picture-box">
         <button class="picture-open" type="button" aria-label=${t("enlarge", name)} onClick=${this.open}>
-          <img class="picture" src=${source} alt=${caption || name} loading="lazy" />
+          <img class="picture" src=${source} alt=${caption || name} />
         </button>
         ${large && html`
           <${Dialog} title=${name} close=${this.close} footer=${html`

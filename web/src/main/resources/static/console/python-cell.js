@@ -52,8 +52,8 @@ function Files({ items, notice, session }) {
         const address = fileAddress(url, session);
         return html`
           <li key=${url}>${address
-            ? html`<a class="file" href=${address} download=${title.split("/").at(-1)}><${DownloadIcon} /><span dir="auto">${title}</span></a>`
-            : html`<span class="file" dir="auto">${title}</span>`} ${facts && html`<small>${facts}</small>`}</li>`;
+            ? html`<a class="made" href=${address} download=${title.split("/").at(-1)}><${DownloadIcon} /><span dir="auto">${title}</span></a>`
+            : html`<span class="made" dir="auto">${title}</span>`} ${facts && html`<small>${facts}</small>`}</li>`;
       })}
     </ul>`;
 }

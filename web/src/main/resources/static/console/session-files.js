@@ -14,10 +14,17 @@ function steps(uri) {
   }
 }
 
+let shared = null;
+
+/** On the page of a shared conversation its link has the files, whatever the session; `address` ends with a slash. */
+export function serveFilesFrom(address) {
+  shared = address;
+}
+
 /** Where a file is loaded from, or null. An address elsewhere is none: the page loads nothing from there. */
 export function fileAddress(uri, session) {
-  const path = session ? steps(uri) : null;
-  return path && `/api/sessions/${encodeURIComponent(session)}/files/${path.map(encodeURIComponent).join("/")}`;
+  const path = session || shared ? steps(uri) : null;
+  return path && `${shared ?? `/api/sessions/${encodeURIComponent(session)}/files/`}${path.map(encodeURIComponent).join("/")}`;
 }
 
 /** Where an image is loaded from: itself, or a file of the session; null where that is neither. */

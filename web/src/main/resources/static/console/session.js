@@ -5,13 +5,10 @@ import { runOf, tree } from "./api-control.js";
 import { Attachments } from "./attachments.js";
 import { Branch, NO_BRANCH } from "./branch.js";
 import { Choices } from "./choices.js";
-import { draftOf, keepDraft, moveDraft } from "./drafts.js";
+import { moveDraft } from "./drafts.js";
+import * as requests from "./requests.js";
 import { address, route } from "./route.js";
-import { order, sampling } from "./settings.js";
 import { t } from "./words/session.js";
-
-/** At temperature 0 another answer would be the same. */
-const AGAIN_TEMPERATURE = 0.8;
 
 const NOTHING = { ...NO_BRANCH, sessionId: null, title: "", opening: false, failed: null, problem: "", asking: false, attached: [] };
 
@@ -43,9 +40,10 @@ export class Session {
     last: (run) => this.#choices.adopt(run.agent),
     problem: (problem) => this.#set({ problem }),
   });
-  #attachments = new Attachments((files) => this.#keep(files), {
+  #attachments = new Attachments((attached) => this.#set({ attached }), {
     ready: () => !this.busy,
-    session: () => this.#needSession(),
+    sessionId: () => this.state.sessionId,
+    made: (sessionId) => this.#named(sessionId),
     limits: () => this.state.info?.attachments,
   });
   #visit = 0;
@@ -66,16 +64,20 @@ export class Session {
   async load() {
     await Promise.all([
       this.#trying(async () => this.#set({ info: await api.info() })),
-      this.#trying(() => this.#choices.load()),
       this.refresh(),
     ]);
+  }
+
+  /** A session has another title; "" for none. */
+  named(sessionId, title) {
+    if (sessionId === this.state.sessionId) {
+      this.#set({ title });
+    }
   }
 
   async refresh() {
     await this.#trying(async () => this.#set({ recent: await api.runs() }));
   }
-
-  // ---- what is shown ----
 
   /** Shows what the steps of an address name: a new conversation, a session, or the session of a run. */
   async show([kind, id]) {
@@ -127,7 +129,7 @@ export class Session {
     this.#branch.clear();
     this.#stop = false;
     this.#set({ ...NOTHING, sessionId, ...change });
-    this.#attachments.restore(draftOf(sessionId).files);
+    this.#attachments.enter();
     this.#choices.enter(sessionId);
     return ++this.#visit;
   }
@@ -135,25 +137,22 @@ export class Session {
   /** Fetches runs that come into view. */
   loadRuns = (runIds) => this.#branch.load(runIds);
 
-  // ---- what the user does ----
-
   /** Starts a run after the one that is shown; resolves to whether the server took it. */
-  ask = (input) => this.#start(input, this.#branch.leaf, (place) => api.start({ input, ...place, ...order(this.state.settings) }));
-
-  /** Another answer to a question, beside the one that it has. */
-  again = (runId) => this.#start(this.#inputOf(runId), this.#branch.parentOf(runId), () =>
-    api.regenerate(runId, { temperature: AGAIN_TEMPERATURE, ...sampling({ ...this.state.settings, seed: "" }) }));
-
-  /** A question written anew, beside the one that was; asked as that was but for what is set. */
-  edit = (runId, input) => this.#start(input, this.#branch.parentOf(runId), () =>
-    api.regenerate(runId, { input, ...sampling(this.state.settings) }));
+  ask = (input) => this.#startAfter(this.#branch.leaf, input);
 
   /** Goes on after a run that did not come to its end. */
-  continueRun = (runId) => {
-    const input = t("goOn");
-    return this.#start(input, runId, () =>
-      api.start({ input, sessionId: this.state.sessionId, after: runId, ...order(this.state.settings) }));
-  };
+  continueRun = (runId) => this.#startAfter(runId, t("goOn"));
+
+  #startAfter(after, input) {
+    const { sessionId, settings } = this.state;
+    return this.#start(input, after, () => requests.ask(input, sessionId ? { sessionId, after } : {}, settings));
+  }
+
+  /** Another answer to a question, beside the one that it has. */
+  again = (runId) => this.#start(this.#inputOf(runId), this.#branch.parentOf(runId), () => requests.again(runId, this.state.settings));
+
+  /** A question written anew, beside the one that was. */
+  edit = (runId, input) => this.#start(input, this.#branch.parentOf(runId), () => requests.edit(runId, input, this.state.settings));
 
   /** Shows the branch through a run. */
   goTo = (runId) => {
@@ -165,12 +164,11 @@ export class Session {
       return false;
     }
     const visit = this.#visit;
-    const { sessionId } = this.state;
     this.#stop = false;
     this.#branch.begin(parentId, input);
     this.#set({ asking: true, problem: "" });
     try {
-      const started = await start(sessionId ? { sessionId, after: parentId } : {});
+      const started = await start();
       if (visit === this.#visit) {
         this.#started(started, parentId, input);
       }
@@ -232,6 +230,9 @@ export class Session {
     this.refresh();
   }
 
+  /** Asks what there is to choose from. */
+  loadChoices = () => this.#trying(() => this.#choices.load());
+
   choose = (change) => this.#choices.choose(change);
 
   resetSettings = () => this.#choices.reset();
@@ -244,30 +245,9 @@ export class Session {
     this.tell("");
   }
 
-  // ---- files ----
-
   attach = (contents) => this.#attachments.add(contents);
   removeFile = (id) => this.#attachments.remove(id);
   sendFile = (id, overwrite) => this.#attachments.again(id, overwrite);
-
-  #keep(attached) {
-    const files = attached.filter((file) => file.state === "attached").map(({ name, bytes }) => ({ name, bytes }));
-    keepDraft(this.state.sessionId, { files });
-    this.#set({ attached });
-  }
-
-  /** Files need a session to lie in. */
-  async #needSession() {
-    if (!this.state.sessionId) {
-      const visit = this.#visit;
-      const { sessionId } = await api.newSession();
-      if (visit === this.#visit) {
-        this.#named(sessionId);
-      }
-      return sessionId;
-    }
-    return this.state.sessionId;
-  }
 
   /** The conversation has a session from now on, and an address. */
   #named(sessionId) {

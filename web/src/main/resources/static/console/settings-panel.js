@@ -67,14 +67,19 @@ function Choice({ name, value, options, change, problem }) {
     <//>`;
 }
 
-const modelOptions = (models) => models.map(({ name, current }) => ({
-  value: current ? "" : name, text: current ? t("modelOwn", name) : name,
-}));
-
 /** One that was chosen and is gone stays to be seen. */
+function modelOptions(models, chosen) {
+  const known = models.map(({ name, current, problem }) => (current
+    ? { value: "", text: t("modelOwn", name) }
+    : { value: name, text: problem ? t("broken", name) : name, disabled: Boolean(problem) }));
+  const gone = chosen !== "" && !known.some(({ value }) => value === chosen) ? [{ value: chosen, text: t("broken", chosen) }] : [];
+  return [...known, ...gone];
+}
+
+/** Likewise. */
 function agentOptions(agents, chosen) {
-  const known = agents.map(({ name, error }) => ({ value: name, text: error ? t("agentBroken", name) : name, disabled: Boolean(error) }));
-  const gone = chosen !== "" && !agents.some(({ name }) => name === chosen) ? [{ value: chosen, text: t("agentBroken", chosen) }] : [];
+  const known = agents.map(({ name, error }) => ({ value: name, text: error ? t("broken", name) : name, disabled: Boolean(error) }));
+  const gone = chosen !== "" && !agents.some(({ name }) => name === chosen) ? [{ value: chosen, text: t("broken", chosen) }] : [];
   return [{ value: "", text: t("agentNone") }, ...known, ...gone];
 }
 
@@ -90,8 +95,8 @@ export function SettingsPanel({ settings, models, agents, offer, offerProblem, c
   return html`
     <div class="settings" id="settings" onKeyDown=${key}>
       <div class="settings-choices">
-        ${models.length > 1 && html`
-          <${Choice} name="model" value=${settings.model} options=${modelOptions(models)} change=${(model) => choose({ model })} />`}
+        ${(models.length > 1 || settings.model) && html`
+          <${Choice} name="model" value=${settings.model} options=${modelOptions(models, settings.model)} change=${(model) => choose({ model })} />`}
         ${(agents.length > 0 || settings.agent) && html`
           <${Choice} name="agent" value=${settings.agent} options=${agentOptions(agents, settings.agent)} problem=${offerProblem}
             change=${(agent) => choose({ agent })} />`}

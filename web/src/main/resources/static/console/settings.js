@@ -1,8 +1,9 @@
 // How the next questions are asked. What is chosen is kept in the browser for all conversations, but for the system
 // prompt: that belongs to a conversation and may be private, so that it is kept like a draft, in this tab.
 
+import { chooseModel, chosenModel } from "./api-model.js";
+
 const KEPT = "settings";
-const MODEL = "model"; // on its own, since the page of the model chooses it, too
 
 /**
  * tools: names, or null for all; the others are texts as they were typed, "" for what the server takes when nothing is
@@ -14,7 +15,7 @@ const NUMBERS = { temperature: "temperature", topP: "top_p", seed: "seed", maxSt
 
 export function keptSettings() {
   try {
-    return { ...NOTHING_SET, ...JSON.parse(localStorage.getItem(KEPT)), system: "", model: localStorage.getItem(MODEL) ?? "" };
+    return { ...NOTHING_SET, ...JSON.parse(localStorage.getItem(KEPT)), system: "", model: chosenModel() };
   } catch {
     return NOTHING_SET; // nothing that this page wrote
   }
@@ -22,10 +23,8 @@ export function keptSettings() {
 
 export function keepSettings({ model, system, ...others }) {
   localStorage.setItem(KEPT, JSON.stringify(others));
-  if (model) {
-    localStorage.setItem(MODEL, model);
-  } else {
-    localStorage.removeItem(MODEL);
+  if (model !== chosenModel()) {
+    chooseModel(model);
   }
 }
 

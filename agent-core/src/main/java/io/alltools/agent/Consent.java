@@ -81,7 +81,7 @@ final class Consent {
             // Nothing can happen: the toolbox says what exists.
             return new Verdict.Yes(call, "");
         }
-        return switch (checked(tool, call)) {
+        return switch (checked(agent, tool, call)) {
             case Verdict.No no -> no;
             case Verdict.Yes yes -> {
                 ToolPolicy.Judgement judgement = agent.policy().judge(tool.spec(), tool.traits(), yes.call(), context);
@@ -94,7 +94,8 @@ final class Consent {
         };
     }
 
-    private Verdict checked(Tool tool, ToolCall call) {
+    /** What the checks say of a call. */
+    static Verdict checked(Agent agent, Tool tool, ToolCall call) {
         return switch (agent.checks().call(tool.spec(), tool.traits(), call)) {
             case Checks.Finding.Pass ignored -> new Verdict.Yes(call, "");
             case Checks.Finding.Replace replace -> {
@@ -154,7 +155,7 @@ final class Consent {
     private Verdict edited(ToolCall call, String arguments) {
         ToolCall typed = new ToolCall(call.id(), call.name(), arguments);
         Tool tool = agent.toolbox().find(call.name()).orElse(null);
-        return switch (tool == null ? new Verdict.Yes(typed, "") : checked(tool, typed)) {
+        return switch (tool == null ? new Verdict.Yes(typed, "") : checked(agent, tool, typed)) {
             case Verdict.No no -> no;
             case Verdict.Yes yes ->
                 new Verdict.Yes(
@@ -163,14 +164,14 @@ final class Consent {
         };
     }
 
-    private static Verdict denied(ToolCall call, String reason) {
+    static Verdict.No denied(ToolCall call, String reason) {
         return refused(
                 ToolResult.Kind.DENIED,
                 "this call of " + call.name() + " was not permitted" + (reason.isBlank() ? "" : " (" + reason + ")")
                         + "; go on without it or ask the user");
     }
 
-    private static Verdict refused(ToolResult.Kind kind, String message) {
+    private static Verdict.No refused(ToolResult.Kind kind, String message) {
         return new Verdict.No(ToolResult.failed(kind, message), null);
     }
 }

@@ -26,31 +26,39 @@ import org.jspecify.annotations.Nullable;
 final class Agents implements AutoCloseable {
 
     private final Parts parts;
-    private final Parts.Lifetime lifetime;
+    private final Supplier<List<Tool>> opener;
     private final Models models;
     private final AgentFolder home;
     private final Supplier<Toolbox> shared;
     private final BiFunction<ChatModel, Toolbox, Agent> base;
     private final AgentTool.Past past;
     private final int maxDepth;
-    private final Map<AgentDefinition, Toolbox> toolboxes = new HashMap<>();
-    private final List<Tool> own = new ArrayList<>();
+    private final Map<AgentDefinition, Own> opened = new HashMap<>();
     private @Nullable Toolbox builtIns;
 
     /**
+     * What was opened for a definition alone.
+     *
+     * @param functions by file or URL
+     */
+    private record Own(
+            Map<String, List<Tool>> functions, @Nullable Tool knowledge) {}
+
+    /**
+     * @param opener opens all built-in tools
      * @param shared the application's tools
      * @param base makes an agent with the application's journal, policy and approver
      */
     Agents(
             Parts parts,
-            Parts.Lifetime lifetime,
+            Supplier<List<Tool>> opener,
             Models models,
             AgentFolder home,
             Supplier<Toolbox> shared,
             BiFunction<ChatModel, Toolbox, Agent> base,
             AgentTool.Past past) {
         this.parts = parts;
-        this.lifetime = lifetime;
+        this.opener = opener;
         this.models = models;
         this.home = home;
         this.shared = shared;
@@ -112,15 +120,15 @@ final class Agents implements AutoCloseable {
         }
     }
 
-    /** All tools of an agent; its model is not loaded for that. */
+    /** All tools of an agent, put together anew for each run, since the application's come and go; its model is not loaded for that. */
     synchronized Toolbox toolbox(AgentDefinition definition) {
-        Toolbox known = toolboxes.get(definition);
-        if (known == null) {
+        Own own = opened.get(definition);
+        if (own == null) {
             requireAgents(definition, new HashSet<>());
-            known = opened(definition);
-            toolboxes.put(definition, known);
+            own = opened(definition);
+            opened.put(definition, own);
         }
-        return known.current();
+        return toolbox(definition, own).current();
     }
 
     private void requireAgents(AgentDefinition definition, Set<String> seen) {
@@ -131,21 +139,30 @@ final class Agents implements AutoCloseable {
         }
     }
 
-    private Toolbox opened(AgentDefinition definition) {
-        List<Tool> tools = new ArrayList<>();
+    private Own opened(AgentDefinition definition) {
+        // First, so that nothing is opened for an agent that lacks a tool.
+        definition.tools().stream().filter(name -> !ToolFile.isLocation(name)).forEach(this::builtIn);
+        Map<String, List<Tool>> functions = new HashMap<>();
         for (String name : definition.tools()) {
             if (ToolFile.isLocation(name)) {
-                List<Tool> functions = parts.openFunctions(name);
-                own.addAll(functions);
-                tools.addAll(functions);
-            } else {
-                tools.add(builtIn(name));
+                functions.put(name, parts.openFunctions(name));
             }
         }
-        if (definition.knowledge() != null) {
-            Tool knowledge = parts.openKnowledge(definition.knowledge());
-            own.add(knowledge);
-            tools.add(knowledge);
+        return new Own(functions, definition.knowledge() == null ? null : parts.openKnowledge(definition.knowledge()));
+    }
+
+    private Toolbox toolbox(AgentDefinition definition, Own own) {
+        List<Tool> tools = new ArrayList<>();
+        for (String name : definition.tools()) {
+            List<Tool> functions = own.functions().get(name);
+            if (functions == null) {
+                tools.add(builtIn(name));
+            } else {
+                tools.addAll(functions);
+            }
+        }
+        if (own.knowledge() != null) {
+            tools.add(own.knowledge());
         }
         for (String name : definition.agents()) {
             AgentDefinition called = find(name, definition);
@@ -162,9 +179,7 @@ final class Agents implements AutoCloseable {
                     maxDepth));
         }
         return AllTools.complete(
-                parts,
-                tools,
-                definition.knowledge() != null || definition.tools().stream().anyMatch(ToolFile::isLocation));
+                parts, tools, own.knowledge() != null || !own.functions().isEmpty());
     }
 
     private Tool builtIn(String name) {
@@ -172,12 +187,12 @@ final class Agents implements AutoCloseable {
         if (tool != null) {
             return tool;
         }
-        Toolbox opened = builtIns;
-        if (opened == null) {
-            opened = new Toolbox(parts.openTools(lifetime));
-            builtIns = opened;
+        Toolbox all = builtIns;
+        if (all == null) {
+            all = new Toolbox(opener.get());
+            builtIns = all;
         }
-        return AllTools.only(opened, name).find(name).orElseThrow();
+        return AllTools.only(all, name).find(name).orElseThrow();
     }
 
     /** Forgets what the tools keep for a session. */
@@ -189,7 +204,12 @@ final class Agents implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        own.forEach(Tool::close);
+        for (Own own : opened.values()) {
+            own.functions().values().forEach(functions -> functions.forEach(Tool::close));
+            if (own.knowledge() != null) {
+                own.knowledge().close();
+            }
+        }
         if (builtIns != null) {
             builtIns.close();
         }

@@ -15,12 +15,17 @@ import io.alltools.agent.ResultReader;
 import io.alltools.agent.RunEvent;
 import io.alltools.agent.RunRequest;
 import io.alltools.agent.RunResult;
+import io.alltools.agent.SingleCall;
 import io.alltools.agent.Tool;
+import io.alltools.agent.ToolCall;
+import io.alltools.agent.ToolContext;
+import io.alltools.agent.ToolResult;
 import io.alltools.agent.Toolbox;
 import io.alltools.runtime.LoadListener;
 import io.alltools.tools.ToolFile;
 import io.alltools.web.agent.AgentDefinition;
 import io.alltools.web.agent.AgentFolder;
+import io.alltools.web.knowledge.Knowledge;
 import io.alltools.web.model.KnownModel;
 import io.alltools.web.permission.Permissions;
 import io.alltools.web.store.AttachmentLimits;
@@ -33,7 +38,11 @@ import io.alltools.web.store.ResponseStore;
 import io.alltools.web.store.RunOwnership;
 import io.alltools.web.store.RunStore;
 import io.alltools.web.store.RunSummary;
+import io.alltools.web.store.SessionArchive;
+import io.alltools.web.store.SessionSearch;
 import io.alltools.web.store.SessionStore;
+import io.alltools.web.store.ShareStore;
+import io.alltools.web.store.ToolSourceStore;
 import io.alltools.web.store.TrajectoryStore;
 import io.alltools.web.telemetry.Monitoring;
 import java.nio.file.Path;
@@ -42,6 +51,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +75,12 @@ public final class AllTools implements AutoCloseable {
     private final RunStore store;
     private final SessionStore sessions;
     private final ResponseStore responses;
+    private final SessionSearch search;
+    private final SessionArchive archive;
+    private final ShareStore shares;
     private final KeyStore keys;
     private final Attachments attachments;
+    private final ToolSourceStore toolSources;
     private final RunOwnership ownership;
     private final ChatModel model;
     private final Models models;
@@ -75,7 +89,9 @@ public final class AllTools implements AutoCloseable {
     private final Monitoring monitoring;
     private final Checks checks;
     private final Map<String, String> environment;
-    private volatile Toolbox toolbox;
+    private final ToolShelf tools;
+    private final Knowledge knowledge;
+    private final AtomicInteger added = new AtomicInteger();
     private volatile Permissions permissions;
     private volatile Approver approver = Approver.nobody();
 
@@ -88,7 +104,9 @@ public final class AllTools implements AutoCloseable {
             Monitoring monitoring,
             Checks checks,
             Toolbox toolbox,
+            Knowledge knowledge,
             Permissions permissions) {
+        this.knowledge = knowledge;
         this.permissions = permissions;
         this.parts = parts;
         this.folder = folder;
@@ -97,18 +115,28 @@ public final class AllTools implements AutoCloseable {
         this.store = new RunStore(database);
         this.sessions = new SessionStore(database, store);
         this.responses = new ResponseStore(database);
+        this.search = new SessionSearch(database, sessions);
+        this.archive = new SessionArchive(database);
+        this.shares = new ShareStore(database);
         this.keys = new KeyStore(database);
         this.attachments = new Attachments(folder, sessions, parts.attachmentLimits());
+        this.toolSources = new ToolSourceStore(database);
         this.ownership = database.ownership();
         this.models = models;
         this.model = models.open("");
         this.monitoring = monitoring;
         this.checks = checks;
         this.environment = parts.environment();
-        this.toolbox = toolbox.observedBy(monitoring.telemetry());
+        this.tools = new ToolShelf(toolbox.observedBy(monitoring.telemetry()));
         this.agentFolder = new AgentFolder(folder.agents());
         this.agents = new Agents(
-                parts, lifetime, models, agentFolder, this::toolbox, this::agent, runId -> store.entries(runId, 0));
+                parts,
+                () -> builtIns(parts, lifetime, knowledge),
+                models,
+                agentFolder,
+                this::toolbox,
+                this::agent,
+                runId -> store.entries(runId, 0));
     }
 
     /**
@@ -133,12 +161,14 @@ public final class AllTools implements AutoCloseable {
         Checks checks = Guardrails.of(parts.environment());
         Permissions permissions = Permissions.of(parts.environment());
         List<KnownModel> alsoChecked = parts.models();
-        Toolbox toolbox = openTools(parts, lifetime, tools);
+        Knowledge knowledge = Knowledge.of(parts.environment(), folder, parts::openKnowledge);
+        Toolbox toolbox = openTools(parts, lifetime, knowledge, tools);
         Monitoring monitoring = Monitoring.open(parts.environment());
         Database database = Database.open(folder);
         Models models = new Models(parts, model, listener, monitoring::watch);
         try {
-            return new AllTools(parts, lifetime, folder, database, models, monitoring, checks, toolbox, permissions);
+            return new AllTools(
+                    parts, lifetime, folder, database, models, monitoring, checks, toolbox, knowledge, permissions);
         } catch (RuntimeException e) {
             models.close();
             database.close();
@@ -150,17 +180,25 @@ public final class AllTools implements AutoCloseable {
     /**
      * The tools of these names and files, in this order; null for all built-in ones.
      *
+     * @param folder holds the documents that people uploaded
      * @throws UnknownToolException when a name does not exist
      * @throws IllegalArgumentException when a file can't be read or two tools have one name
      */
-    public static Toolbox openTools(Parts parts, Parts.Lifetime lifetime, @Nullable List<String> names) {
+    public static Toolbox openTools(
+            Parts parts, Parts.Lifetime lifetime, DataFolder folder, @Nullable List<String> names) {
+        return openTools(parts, lifetime, Knowledge.of(parts.environment(), folder, parts::openKnowledge), names)
+                .current();
+    }
+
+    private static Toolbox openTools(
+            Parts parts, Parts.Lifetime lifetime, Knowledge knowledge, @Nullable List<String> names) {
         if (names == null) {
-            return new Toolbox(parts.openTools(lifetime), parts.resultLimit());
+            return new Toolbox(builtIns(parts, lifetime, knowledge), parts.resultLimit());
         }
         // Opened only where one is named.
         Toolbox builtIns = names.stream().allMatch(ToolFile::isLocation)
                 ? Toolbox.empty()
-                : new Toolbox(parts.openTools(lifetime));
+                : new Toolbox(builtIns(parts, lifetime, knowledge));
         List<Tool> tools = new ArrayList<>();
         for (String name : names) {
             if (ToolFile.isLocation(name)) {
@@ -170,6 +208,15 @@ public final class AllTools implements AutoCloseable {
             }
         }
         return complete(parts, tools, names.stream().anyMatch(ToolFile::isLocation));
+    }
+
+    private static List<Tool> builtIns(Parts parts, Parts.Lifetime lifetime, Knowledge knowledge) {
+        List<Tool> tools = new ArrayList<>(parts.openTools(lifetime));
+        tools.add(knowledge.tool());
+        if (lifetime == Parts.Lifetime.LONG) {
+            knowledge.warmUp();
+        }
+        return List.copyOf(tools);
     }
 
     /** @param functions whether there are any: where no Python could open a file, a tool reads on in their results */
@@ -201,7 +248,7 @@ public final class AllTools implements AutoCloseable {
 
     /** The tools for a run that begins now. */
     public Toolbox toolbox() {
-        return toolbox.current();
+        return tools.current();
     }
 
     /**
@@ -209,8 +256,39 @@ public final class AllTools implements AutoCloseable {
      *
      * @throws IllegalArgumentException when two tools have one name
      */
-    public synchronized void add(List<Tool> tools) {
-        toolbox = toolbox.with(tools);
+    public void add(List<Tool> more) {
+        put("added " + added.incrementAndGet(), more);
+    }
+
+    /**
+     * Adds a group of tools for the runs that begin from now on, in the place of the one of this name. Runs under way
+     * keep what they have.
+     *
+     * @throws IllegalArgumentException when another tool has the name of one of these; nothing is changed then
+     */
+    public void put(String group, List<Tool> more) {
+        tools.put(group, more);
+    }
+
+    /** Takes a group of tools away from the runs that begin from now on; nothing happens where there is none. */
+    public void remove(String group) {
+        tools.remove(group);
+    }
+
+    /** The documents that {@code retrieval} searches. */
+    public Knowledge knowledge() {
+        return knowledge;
+    }
+
+    /**
+     * A call that a person makes by hand, under the policy and the checks of runs; an interrupt cancels it.
+     *
+     * @param privateFiles whether the session's folder holds files that the user put there
+     */
+    public ToolResult call(ToolCall call, ToolContext where, boolean privateFiles) throws InterruptedException {
+        try (ToolShelf.Use ignored = tools.use()) {
+            return SingleCall.make(agent(null), call, where, privateFiles);
+        }
     }
 
     /** Which calls may be made in the runs that begin from now on, instead of what {@code ALLTOOLS_POLICY} says. */
@@ -250,6 +328,20 @@ public final class AllTools implements AutoCloseable {
         return sessions;
     }
 
+    public SessionSearch search() {
+        return search;
+    }
+
+    /** Whole sessions, for export and import. */
+    public SessionArchive archive() {
+        return archive;
+    }
+
+    /** Branches that others may read. */
+    public ShareStore shares() {
+        return shares;
+    }
+
     public ResponseStore responses() {
         return responses;
     }
@@ -257,6 +349,11 @@ public final class AllTools implements AutoCloseable {
     /** The API keys that were made. */
     public KeyStore keys() {
         return keys;
+    }
+
+    /** The sources of tools that were added while a server ran. */
+    public ToolSourceStore toolSources() {
+        return toolSources;
     }
 
     /** Where all that is kept lies. */
@@ -298,13 +395,14 @@ public final class AllTools implements AutoCloseable {
      * @throws IllegalArgumentException when the order names a tool that does not exist
      */
     public RunResult run(RunOrder order, Consumer<JournalEntry> listener) {
-        try (Models.Hold ignored = models.hold(modelsOf(order))) {
-            return run(order, agent(order), listener);
+        try (ToolShelf.Use ignoredTools = tools.use();
+                Models.Hold ignoredModels = models.hold(modelsOf(order))) {
+            return run(order, agentOf(order), listener);
         }
     }
 
     /** Opened by who does the work: loading a model may take minutes. */
-    private Agent agent(RunOrder order) {
+    private Agent agentOf(RunOrder order) {
         String name = order.model();
         if (name == null) {
             return agent(order.agent());
@@ -398,7 +496,7 @@ public final class AllTools implements AutoCloseable {
 
     /** Forgets what tools keep for a session. */
     public void endSession(String sessionId) {
-        toolbox.endSession(sessionId);
+        tools.endSession(sessionId);
         agents.endSession(sessionId);
     }
 
@@ -431,7 +529,8 @@ public final class AllTools implements AutoCloseable {
                 : "";
         Set<String> needed = definition == null ? new HashSet<>() : agents.modelsOfCalled(definition);
         needed.add(started.model());
-        try (Models.Hold ignored = models.hold(needed)) {
+        try (ToolShelf.Use ignoredTools = tools.use();
+                Models.Hold ignoredModels = models.hold(needed)) {
             ChatModel chosen;
             try {
                 chosen = models.find(started.model()).isPresent() ? models.open(started.model()) : null;
@@ -476,7 +575,7 @@ public final class AllTools implements AutoCloseable {
 
     @Override
     public void close() {
-        toolbox.close();
+        tools.close();
         agents.close();
         models.close();
         database.close();

@@ -40,6 +40,14 @@ public final class Ids {
         return "key_" + ulid(Instant.now());
     }
 
+    public static String toolSource() {
+        return "src_" + ulid(Instant.now());
+    }
+
+    public static String share() {
+        return "shr_" + ulid(Instant.now());
+    }
+
     /** For an API answer, in OpenAI's form. */
     public static String completion() {
         return "chatcmpl-" + ulid(Instant.now());

@@ -7,6 +7,7 @@ import io.alltools.agent.Tool;
 import io.alltools.runtime.LoadListener;
 import io.alltools.runtime.RuntimeOptions;
 import io.alltools.web.model.KnownModel;
+import io.alltools.tools.retrieval.RetrievalTool;
 import io.alltools.web.store.AttachmentLimits;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +35,7 @@ public interface Parts {
     }
 
     /**
-     * The built-in tools, in the order in which GLM-4 was taught to see them.
+     * The built-in tools but {@code retrieval}, in the order in which GLM-4 was taught to see them.
      *
      * @param lifetime whether it pays to start in advance what the first calls will need
      */
@@ -64,7 +65,7 @@ public interface Parts {
      *
      * @throws IllegalArgumentException when the folder can't be read
      */
-    Tool openKnowledge(Path folder);
+    RetrievalTool openKnowledge(Path folder);
 
     /** The environment's variables, for what reads its own. */
     default Map<String, String> environment() {

@@ -40,7 +40,6 @@ import org.slf4j.LoggerFactory;
  *   <li>what {@link BrowserEnvironment} names, for {@code simple_browser};
  *   <li>{@code ALLTOOLS_PYTHON_PACKAGES} a folder of packages that Python code can import, and
  *       {@code ALLTOOLS_PYTHON_COMPILER} whether its code is compiled;
- *   <li>{@code ALLTOOLS_DOCUMENTS} a folder of documents for {@code retrieval}, which exists only then;
  *   <li>{@code ALLTOOLS_EMBEDDING_MODEL} the folder of an embedding model, or one of its {@code .onnx} files;
  *   <li>{@code ALLTOOLS_IMAGES_URL}, {@code _KEY} and {@code _MODEL} the endpoint of {@code cogview}, which exists only
  *       then;
@@ -93,12 +92,6 @@ final class ProjectParts implements Parts {
         }
         List<Tool> tools = new ArrayList<>(List.of(python, BrowserEnvironment.open(environment)));
         openImages().ifPresent(tools::add);
-        openDocuments().ifPresent(retrieval -> {
-            tools.add(retrieval);
-            if (lifetime == Lifetime.LONG) {
-                retrieval.warmUp();
-            }
-        });
         return List.copyOf(tools);
     }
 
@@ -197,14 +190,6 @@ final class ProjectParts implements Parts {
                         url,
                         environment.getOrDefault("ALLTOOLS_IMAGES_KEY", ""),
                         environment.getOrDefault("ALLTOOLS_IMAGES_MODEL", "")));
-    }
-
-    private Optional<RetrievalTool> openDocuments() {
-        String folder = environment.getOrDefault("ALLTOOLS_DOCUMENTS", "");
-        if (folder.isBlank()) {
-            return Optional.empty();
-        }
-        return Optional.of(openKnowledge(Path.of(folder)));
     }
 
     @Override

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 
 /**
  * A model that does what the last message says: {@code call NAME ARGUMENTS} calls a tool, {@code count N} speaks N
- * pieces slowly, {@code seed} speaks the seed, {@code think N} says nothing for so many milliseconds, {@code break} and
+ * pieces slowly and {@code crawl N} ten times as slowly, {@code seed} speaks the seed, {@code think N} says nothing for so many milliseconds, {@code break} and
  * {@code overload} fail, {@code oddSeedsBreak} counts slowly or fails, an observation is reported, anything else is
  * repeated word by word. Each piece is a token, as likely as not.
  */
@@ -59,14 +59,15 @@ public final class EchoModel implements ChatModel {
         }
         return switch (text.split(" ")[0]) {
             case "call" -> call(text.substring("call ".length()), sink);
-            case "count" -> count(Integer.parseInt(text.substring("count ".length())), request, sink);
+            case "count" -> count(Integer.parseInt(text.substring("count ".length())), 2, request, sink);
+            case "crawl" -> count(Integer.parseInt(text.substring("crawl ".length())), 20, request, sink);
             case "seed" -> speak(List.of("seed ", "" + request.sampling().seed()), 1, request, sink);
             case "oddSeedsBreak" -> {
                 Long seed = request.sampling().seed();
                 if (seed != null && seed % 2 == 1) {
                     throw new ModelException(ModelException.Kind.OVERLOADED, "seed " + seed + " broke");
                 }
-                yield count(100_000, request, sink);
+                yield count(100_000, 2, request, sink);
             }
             case "think" -> {
                 // What was attached is told on a line of its own.
@@ -83,12 +84,13 @@ public final class EchoModel implements ChatModel {
         };
     }
 
-    private AssistantTurn count(int to, ChatRequest request, Consumer<ChatDelta> sink) throws InterruptedException {
+    private AssistantTurn count(int to, int millis, ChatRequest request, Consumer<ChatDelta> sink)
+            throws InterruptedException {
         List<String> pieces = new ArrayList<>();
         for (int i = 1; i <= to; i++) {
             pieces.add(i + " ");
         }
-        return speak(pieces, 2, request, sink);
+        return speak(pieces, millis, request, sink);
     }
 
     private AssistantTurn speak(List<String> pieces, int millis, ChatRequest request, Consumer<ChatDelta> sink)

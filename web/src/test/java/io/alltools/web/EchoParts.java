@@ -11,12 +11,15 @@ import io.alltools.agent.ToolSpec;
 import io.alltools.agent.Trust;
 import io.alltools.runtime.LoadListener;
 import io.alltools.tools.ToolFile;
+import io.alltools.tools.retrieval.RetrievalSettings;
+import io.alltools.tools.retrieval.RetrievalTool;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 
 /**
@@ -32,6 +35,13 @@ public class EchoParts implements Parts {
             return new ToolResult.Ok(List.of(new Passage("", List.of(new Part.Image(name)))), Trust.TRUSTED);
         }
     };
+
+    private static final AtomicInteger NAPPING = new AtomicInteger();
+
+    /** How many calls of {@code nap} go on in this JVM. */
+    public static int napping() {
+        return NAPPING.get();
+    }
 
     public final EchoModel model = new EchoModel();
 
@@ -59,7 +69,12 @@ public class EchoParts implements Parts {
                 new SmallTool(ToolSpec.builtIn("nap", "sleeps", "millis")) {
                     @Override
                     public ToolResult call(String arguments, ToolContext context) throws InterruptedException {
-                        Thread.sleep(Long.parseLong(arguments));
+                        NAPPING.incrementAndGet();
+                        try {
+                            Thread.sleep(Long.parseLong(arguments));
+                        } finally {
+                            NAPPING.decrementAndGet();
+                        }
                         return ToolResult.ok("rested");
                     }
                 });
@@ -82,17 +97,14 @@ public class EchoParts implements Parts {
                 });
     }
 
+    /** Its index lies beside the documents. */
     @Override
-    public Tool openKnowledge(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            throw new IllegalArgumentException("the folder of documents can't be read: " + folder);
+    public RetrievalTool openKnowledge(Path folder) {
+        try {
+            return RetrievalTool.open(folder, RetrievalSettings.in(folder.resolveSibling(".index")), null);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the folder of documents can't be read: " + folder, e);
         }
-        return new SmallTool(ToolSpec.function("retrieval", "", Json.object().put("type", "object"))) {
-            @Override
-            public ToolResult call(String arguments, ToolContext context) {
-                return ToolResult.ok("found in " + folder.getFileName());
-            }
-        };
     }
 
     private static void paint(Path file) {

@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,6 @@ class HybridRetrievalTest {
         Files.writeString(documents.resolve("garage.md"), "# Garage\n\nWe are good at fixing a car that broke down.\n");
         Files.writeString(documents.resolve("kitchen.md"), "# Kitchen\n\nBread is baked at 220 degrees.\n");
         Files.writeString(documents.resolve("office.md"), "# Office\n\nInvoices carry the code QX-7741.\n");
-        environment.put("ALLTOOLS_DOCUMENTS", documents.toString());
         environment.put("ALLTOOLS_CACHE", temp.resolve("cache").toString());
     }
 
@@ -58,17 +56,10 @@ class HybridRetrievalTest {
     }
 
     private String firstOf(String query) throws InterruptedException {
-        List<Tool> tools = new ProjectParts(environment).openTools(Parts.Lifetime.SHORT);
-        try {
-            Tool retrieval = tools.stream()
-                    .filter(tool -> tool.spec().name().equals("retrieval"))
-                    .findFirst()
-                    .orElseThrow();
+        try (Tool retrieval = new ProjectParts(environment).openKnowledge(temp.resolve("documents"))) {
             ToolResult result = retrieval.call(
                     Json.object().put("query", query).put("count", 1).toString(), new ToolContext("s", "c", temp));
             return result.toObservation("c").text();
-        } finally {
-            tools.forEach(Tool::close);
         }
     }
 

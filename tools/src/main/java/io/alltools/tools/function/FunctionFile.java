@@ -44,9 +44,12 @@ public final class FunctionFile {
     private final String file;
     private final Function<String, @Nullable String> environment;
 
-    private FunctionFile(String file, Function<String, @Nullable String> environment) {
+    private final Hosts hosts;
+
+    private FunctionFile(String file, Function<String, @Nullable String> environment, Hosts hosts) {
         this.file = file;
         this.environment = environment;
+        this.hosts = hosts;
     }
 
     /**
@@ -54,10 +57,12 @@ public final class FunctionFile {
      *
      * @param file where it was read, for messages
      * @param environment the value of a variable, or null when it is not set
+     * @param hosts which endpoints may be called
      * @throws IllegalArgumentException with one line that names the file, the entry and what was expected
      */
-    public static List<Tool> read(String file, JsonNode root, Function<String, @Nullable String> environment) {
-        return new FunctionFile(file, environment).read(root);
+    public static List<Tool> read(
+            String file, JsonNode root, Function<String, @Nullable String> environment, Hosts hosts) {
+        return new FunctionFile(file, environment, hosts).read(root);
     }
 
     private List<Tool> read(JsonNode root) {
@@ -97,7 +102,7 @@ public final class FunctionFile {
         }
         Endpoint endpoint = endpoint(entry.path("endpoint"), where + ".endpoint");
         try {
-            return new HttpFunctionTool(ToolSpec.function(name, description.asString(""), schema), endpoint);
+            return new HttpFunctionTool(ToolSpec.function(name, description.asString(""), schema), endpoint, hosts);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + at + ".function.name: " + e.getMessage(), e);
         }

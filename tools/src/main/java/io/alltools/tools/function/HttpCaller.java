@@ -21,8 +21,7 @@ import java.util.function.Function;
 /**
  * Sends a function's request and makes an observation of the answer.
  *
- * <p>The server is the operator's choice, so private addresses are fine; redirects are not followed, since they could
- * carry the headers' secrets elsewhere. What comes back is untrusted.
+ * <p>Redirects are not followed, since they could carry the headers' secrets elsewhere. What comes back is untrusted.
  */
 public final class HttpCaller implements AutoCloseable {
 
@@ -32,11 +31,16 @@ public final class HttpCaller implements AutoCloseable {
     private static final int MAX_ERROR_CHARACTERS = 500;
 
     private final Duration timeout;
+    private final Hosts hosts;
     private final HttpClient client;
 
-    /** @param timeout wall-clock time of one call, the body of the answer included */
-    public HttpCaller(Duration timeout) {
+    /**
+     * @param timeout wall-clock time of one call, the body of the answer included
+     * @param hosts asked before each call
+     */
+    public HttpCaller(Duration timeout, Hosts hosts) {
         this.timeout = timeout;
+        this.hosts = hosts;
         this.client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(timeout)
@@ -51,8 +55,14 @@ public final class HttpCaller implements AutoCloseable {
      */
     public ToolResult call(String name, HttpRequest.Builder request, Function<HttpResponse<String>, String> text)
             throws InterruptedException {
-        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(
-                request.timeout(timeout).build(), BodyHandlers.limiting(BodyHandlers.ofString(), MAX_BYTES));
+        HttpRequest whole = request.timeout(timeout).build();
+        try {
+            hosts.require(whole.uri());
+        } catch (IOException e) {
+            return failure(name, e);
+        }
+        CompletableFuture<HttpResponse<String>> answer =
+                client.sendAsync(whole, BodyHandlers.limiting(BodyHandlers.ofString(), MAX_BYTES));
         try {
             return result(name, answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS), text);
         } catch (TimeoutException e) {

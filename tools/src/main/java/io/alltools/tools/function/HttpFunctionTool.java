@@ -16,10 +16,11 @@ public final class HttpFunctionTool implements Tool {
     private final Endpoint endpoint;
     private final HttpCaller caller;
 
-    public HttpFunctionTool(ToolSpec spec, Endpoint endpoint) {
+    /** @param hosts asked before each call */
+    public HttpFunctionTool(ToolSpec spec, Endpoint endpoint, Hosts hosts) {
         this.spec = spec;
         this.endpoint = endpoint;
-        this.caller = new HttpCaller(endpoint.timeout());
+        this.caller = new HttpCaller(endpoint.timeout(), hosts);
     }
 
     @Override

@@ -4,7 +4,10 @@ import io.alltools.agent.Json;
 import io.alltools.agent.Tool;
 import io.alltools.agent.ToolSpec;
 import io.alltools.agent.Trait;
+import io.alltools.tools.function.Hosts;
 import io.modelcontextprotocol.spec.McpSchema;
+import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -56,7 +59,25 @@ public final class McpServers {
      * @throws IllegalArgumentException with one line that names the file and the server that failed
      */
     public static List<Tool> open(String file, JsonNode root, Function<String, @Nullable String> environment) {
-        List<ServerSettings> settings = ServerSettings.read(file, root, environment);
+        return open(file, ServerSettings.read(file, root, environment));
+    }
+
+    /**
+     * The tools of one server that speaks streamable HTTP.
+     *
+     * @param name what it is called in messages, and before the name of a tool that means something else
+     * @param headers sent with each request
+     * @param hosts asked before each request
+     * @throws IllegalArgumentException with one line that says why it can't be used
+     */
+    public static List<Tool> connect(String name, URI url, Map<String, String> headers, Hosts hosts) {
+        return open(
+                url.toString(),
+                List.of(new ServerSettings.Remote(
+                        name, url, headers, Duration.ofSeconds(ServerSettings.Fields.DEFAULT_SECONDS), false, hosts)));
+    }
+
+    private static List<Tool> open(String file, List<ServerSettings> settings) {
         List<McpConnection> connections = new ArrayList<>();
         try {
             for (ServerSettings server : settings) {

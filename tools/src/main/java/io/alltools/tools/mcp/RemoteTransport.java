@@ -4,6 +4,10 @@ import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTranspor
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -25,9 +29,21 @@ final class RemoteTransport implements McpClientTransport {
                         remote.url().getScheme() + "://" + remote.url().getRawAuthority())
                 .endpoint(endpoint.isEmpty() ? "/mcp" : endpoint)
                 .connectTimeout(remote.timeout())
-                .httpRequestCustomizer((request, method, uri, body, context) ->
-                        remote.headers().forEach(request::setHeader))
+                // A redirect could lead to a host that nobody has looked at, with the headers.
+                .customizeClient(client -> client.followRedirects(HttpClient.Redirect.NEVER))
+                .httpRequestCustomizer((request, method, uri, body, context) -> {
+                    require(remote, uri);
+                    remote.headers().forEach(request::setHeader);
+                })
                 .build();
+    }
+
+    private static void require(ServerSettings.Remote remote, URI uri) {
+        try {
+            remote.hosts().require(uri);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Kept from the transport: the exception comes to the caller as well. */

@@ -1,5 +1,6 @@
 package io.alltools.tools.mcp;
 
+import io.alltools.tools.function.Hosts;
 import io.alltools.tools.function.References;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -36,8 +37,12 @@ sealed interface ServerSettings {
         }
     }
 
-    /** A server that speaks streamable HTTP. */
-    record Remote(String name, URI url, Map<String, String> headers, Duration timeout, boolean trusted)
+    /**
+     * A server that speaks streamable HTTP.
+     *
+     * @param hosts asked before each request
+     */
+    record Remote(String name, URI url, Map<String, String> headers, Duration timeout, boolean trusted, Hosts hosts)
             implements ServerSettings {
 
         /** Without the headers, which may hold secrets. */
@@ -68,7 +73,8 @@ sealed interface ServerSettings {
                                         fields.url(server.path("url"), at + ".url"),
                                         fields.strings(server.path("headers"), at + ".headers"),
                                         fields.seconds(server.path("timeoutSeconds"), at + ".timeoutSeconds"),
-                                        server.path("trusted").asBoolean(false))
+                                        server.path("trusted").asBoolean(false),
+                                        Hosts.ANY)
                                 : new Program(
                                         entry.getKey(),
                                         fields.text(server.path("command"), at + ".command"),
@@ -87,7 +93,7 @@ sealed interface ServerSettings {
     /** Takes fields apart, with messages that say which one was wrong. */
     record Fields(String file, Function<String, @Nullable String> environment) {
 
-        private static final int DEFAULT_SECONDS = 60;
+        static final int DEFAULT_SECONDS = 60;
         private static final int MAX_SECONDS = 3600;
 
         String text(JsonNode node, String at) {

@@ -2,6 +2,7 @@ package io.alltools.tools.openapi;
 
 import io.alltools.agent.Tool;
 import io.alltools.agent.ToolSpec;
+import io.alltools.tools.function.Hosts;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,8 +42,10 @@ public final class OpenApiDocument {
     private final OpenApiSettings settings;
     private final Security security;
     private final Servers servers;
+    private final Hosts hosts;
 
-    private OpenApiDocument(String source, URI location, JsonNode root, OpenApiSettings settings) {
+    private OpenApiDocument(String source, URI location, JsonNode root, OpenApiSettings settings, Hosts hosts) {
+        this.hosts = hosts;
         this.source = source;
         this.root = root;
         this.settings = settings;
@@ -55,10 +58,11 @@ public final class OpenApiDocument {
      *
      * @param source where it was read, as a person named it, for messages
      * @param location where it was read; relative server URLs are resolved against it
+     * @param hosts which servers may be called
      * @throws IllegalArgumentException with one line that names the document, the operation and what was expected
      */
-    public static List<Tool> read(String source, URI location, JsonNode root, OpenApiSettings settings) {
-        return new OpenApiDocument(source, location, root, settings).read();
+    public static List<Tool> read(String source, URI location, JsonNode root, OpenApiSettings settings, Hosts hosts) {
+        return new OpenApiDocument(source, location, root, settings, hosts).read();
     }
 
     private List<Tool> read() {
@@ -104,7 +108,7 @@ public final class OpenApiDocument {
                     + ": name those to use under \"operations\" in a settings file");
         }
         return operations.stream()
-                .<Tool>map(operation -> new OperationTool(operation, settings.timeout()))
+                .<Tool>map(operation -> new OperationTool(operation, settings.timeout(), hosts))
                 .toList();
     }
 

@@ -83,6 +83,13 @@ public record OpenApiSettings(
                 Duration.ofSeconds(timeout));
     }
 
+    /** The same with more headers for each call, and these functions alone; none for all. */
+    public OpenApiSettings with(Map<String, String> more, Set<String> only) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.putAll(more);
+        return new OpenApiSettings(server, auth, all, only.isEmpty() ? operations : only, timeout);
+    }
+
     /** Without the secrets. */
     @Override
     public String toString() {

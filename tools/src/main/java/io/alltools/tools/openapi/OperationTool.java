@@ -6,6 +6,7 @@ import io.alltools.agent.ToolContext;
 import io.alltools.agent.ToolResult;
 import io.alltools.agent.ToolSpec;
 import io.alltools.agent.Trait;
+import io.alltools.tools.function.Hosts;
 import io.alltools.tools.function.HttpCaller;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -31,9 +32,9 @@ final class OperationTool implements Tool {
 
     private static final int ONE_LINE = 200;
 
-    OperationTool(Operation operation, Duration timeout) {
+    OperationTool(Operation operation, Duration timeout, Hosts hosts) {
         this.operation = operation;
-        this.caller = new HttpCaller(timeout);
+        this.caller = new HttpCaller(timeout, hosts);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads a file's passages. */
 final class DocumentReader {
@@ -25,6 +26,11 @@ final class DocumentReader {
     record Excerpt(String place, String text) {}
 
     private DocumentReader() {}
+
+    /** The endings of names, without the dot, in order. */
+    static List<String> endings() {
+        return Stream.of(HTML, TEXT, Set.of(PDF)).flatMap(Set::stream).sorted().toList();
+    }
 
     /** By the name's ending. */
     static boolean reads(Path file) {

@@ -12,10 +12,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +33,14 @@ final class IndexUpdate {
     private final SourceFolder folder;
     private final RetrievalSettings settings;
 
+    /** A file that could not be opened. */
+    record Unreadable(Stamp stamp, String problem) {}
+
     /** Files that could not be opened, until they change or the process starts again. */
-    private final Map<String, Stamp> unreadable = new HashMap<>();
+    private final Map<String, Unreadable> unreadable = new ConcurrentHashMap<>();
+
+    /** Files that are being read, or were read and are not committed yet. */
+    private final Set<String> reading = ConcurrentHashMap.newKeySet();
 
     IndexUpdate(SourceFolder folder, RetrievalSettings settings) {
         this.folder = folder;
@@ -40,7 +48,18 @@ final class IndexUpdate {
     }
 
     void removeUnreadable(Map<String, Stamp> files) {
-        files.entrySet().removeIf(file -> file.getValue().equals(unreadable.get(file.getKey())));
+        files.entrySet()
+                .removeIf(file -> problem(file.getKey(), file.getValue()).isPresent());
+    }
+
+    /** Why a file can't be opened; empty where nobody has tried in vain. */
+    Optional<String> problem(String name, Stamp stamp) {
+        Unreadable known = unreadable.get(name);
+        return known != null && known.stamp().equals(stamp) ? Optional.of(known.problem()) : Optional.empty();
+    }
+
+    boolean isReading(String name) {
+        return reading.contains(name);
     }
 
     static boolean isSame(Stamp stamp, @Nullable Known known) {
@@ -55,6 +74,15 @@ final class IndexUpdate {
     /** Makes the index what the folder is, and commits that. */
     void run(Changes changes, Map<String, Stamp> files, Map<String, Known> known, Committed committed)
             throws IOException, InterruptedException {
+        try {
+            update(changes, files, known, committed);
+        } finally {
+            reading.clear();
+        }
+    }
+
+    private void update(Changes changes, Map<String, Stamp> files, Map<String, Known> known, Committed committed)
+            throws IOException, InterruptedException {
         for (String name : known.keySet()) {
             if (!files.containsKey(name)) {
                 changes.remove(name);
@@ -64,10 +92,12 @@ final class IndexUpdate {
         for (Map.Entry<String, Stamp> file : files.entrySet()) {
             Known before = known.get(file.getKey());
             if (!isSame(file.getValue(), before)) {
+                reading.add(file.getKey());
                 update(changes, file.getKey(), file.getValue(), before);
                 if (++read % COMMIT_FILES == 0) {
                     changes.commit();
                     committed.changed();
+                    reading.clear();
                     log.info("{}: {} files read", folder, read);
                 }
             }
@@ -84,17 +114,20 @@ final class IndexUpdate {
             throw interrupted(name);
         } catch (IOException e) {
             log.warn("{} is left out of the knowledge base: it can't be read ({})", folder.file(name), e.toString());
-            unreadable.put(name, stamp);
+            unreadable.put(name, new Unreadable(stamp, "it can't be read: " + e.getMessage()));
             changes.remove(name);
             return;
         }
-        Known known = new Known(stamp, sha256(content));
-        if (before != null && before.hash().equals(known.hash())) {
-            changes.touch(name, known);
+        String hash = sha256(content);
+        if (before != null && before.hash().equals(hash)) {
+            changes.touch(name, new Known(stamp, hash, before.passages(), before.problem()));
             return;
         }
-        changes.put(name, known, excerpts(name, content));
+        Read read = read(name, content);
+        changes.put(name, new Known(stamp, hash, read.excerpts().size(), read.problem()), read.excerpts());
     }
+
+    private record Read(List<DocumentReader.Excerpt> excerpts, String problem) {}
 
     /** Bounded and without following a link: the file may be another one by now. */
     private byte[] content(Path file) throws IOException {
@@ -108,14 +141,17 @@ final class IndexUpdate {
     }
 
     /** A file that holds something else than it should is known too, and tried again when it changes. */
-    private List<DocumentReader.Excerpt> excerpts(String name, byte[] content) throws InterruptedException {
+    private Read read(String name, byte[] content) throws InterruptedException {
         try {
-            return DocumentReader.read(name, content, settings.passageCharacters());
+            List<DocumentReader.Excerpt> excerpts = DocumentReader.read(name, content, settings.passageCharacters());
+            return new Read(
+                    excerpts,
+                    excerpts.isEmpty() ? "it holds no text; a scan without a layer of text has none either" : "");
         } catch (InterruptedIOException e) {
             throw interrupted(name);
         } catch (IOException e) {
             log.warn("{} is left out of the knowledge base: {}", folder.file(name), String.valueOf(e.getMessage()));
-            return List.of();
+            return new Read(List.of(), String.valueOf(e.getMessage()));
         }
     }
 

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,7 +43,7 @@ final class KnowledgeBase implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KnowledgeBase.class);
 
     /** Part of the index's name: one that was written in another way is not opened. */
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
 
     private static final long WAIT_MILLIS = 100;
 
@@ -81,6 +83,48 @@ final class KnowledgeBase implements AutoCloseable {
      * @param complete whether all files were read; otherwise there may be more
      */
     record Found(List<DocumentReader.Excerpt> excerpts, int passages, boolean complete) {}
+
+    /** All files as they are now; what is new begins to be read. */
+    List<KnowledgeDocument> documents() throws IOException {
+        SortedMap<String, Stamp> files = folder.files();
+        View known = view;
+        Map<String, Known> read = known == null ? Map.of() : known.files();
+        List<KnowledgeDocument> documents = files.entrySet().stream()
+                .map(file -> document(file.getKey(), file.getValue(), read.get(file.getKey())))
+                .toList();
+        boolean behind = documents.stream().anyMatch(document -> document.state() == KnowledgeDocument.State.QUEUED)
+                || !files.keySet().containsAll(read.keySet());
+        if (behind) {
+            refresh(false);
+        }
+        return documents;
+    }
+
+    private KnowledgeDocument document(String name, Stamp stamp, @Nullable Known read) {
+        Instant changedAt =
+                FileTime.from(stamp.modifiedNanos(), TimeUnit.NANOSECONDS).toInstant();
+        String unreadable = update.problem(name, stamp).orElse("");
+        if (read != null && IndexUpdate.isSame(stamp, read)) {
+            return new KnowledgeDocument(
+                    name,
+                    stamp.bytes(),
+                    changedAt,
+                    read.problem().isEmpty() ? KnowledgeDocument.State.INDEXED : KnowledgeDocument.State.FAILED,
+                    read.passages(),
+                    read.problem());
+        }
+        KnowledgeDocument.State state = !unreadable.isEmpty()
+                ? KnowledgeDocument.State.FAILED
+                : update.isReading(name) ? KnowledgeDocument.State.READING : KnowledgeDocument.State.QUEUED;
+        return new KnowledgeDocument(name, stamp.bytes(), changedAt, state, 0, unreadable);
+    }
+
+    /** Why the last reading of the folder ended early; empty where it did not. */
+    synchronized String trouble() {
+        return refresh != null && refresh.state() == Future.State.FAILED
+                ? String.valueOf(refresh.exceptionNow().getMessage())
+                : "";
+    }
 
     /** Begins to read what is new; a search would do that too, and wait for it. */
     void warmUp() {

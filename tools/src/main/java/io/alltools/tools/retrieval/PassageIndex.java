@@ -66,14 +66,22 @@ final class PassageIndex implements AutoCloseable {
     private static final String BYTES = "bytes";
     private static final String MODIFIED = "modified";
     private static final String HASH = "hash";
+    private static final String PASSAGES = "passages";
+    private static final String PROBLEM = "problem";
 
     private static final int MAX_WORDS = 64;
 
     /** How many of the best by words and of the nearest by meaning are put together. */
     private static final int CANDIDATES = 50;
 
-    /** What was read of a file, and the SHA-256 of its content. */
-    record Known(Stamp stamp, String hash) {}
+    /**
+     * What was read of a file.
+     *
+     * @param hash SHA-256 of its content
+     * @param passages how many it has
+     * @param problem why it has none; empty where it could be read
+     */
+    record Known(Stamp stamp, String hash, int passages, String problem) {}
 
     private final Analyzer analyzer = new CJKAnalyzer();
     private final Directory directory;
@@ -165,6 +173,8 @@ final class PassageIndex implements AutoCloseable {
             document.add(new StoredField(BYTES, known.stamp().bytes()));
             document.add(new StoredField(MODIFIED, known.stamp().modifiedNanos()));
             document.add(new StoredField(HASH, known.hash()));
+            document.add(new StoredField(PASSAGES, known.passages()));
+            document.add(new StoredField(PROBLEM, known.problem()));
             writer.updateDocument(new Term(FILE, file), document);
         }
 
@@ -251,7 +261,11 @@ final class PassageIndex implements AutoCloseable {
             Document stored = searcher.storedFields().document(found.doc);
             known.put(
                     stored.get(FILE),
-                    new Known(new Stamp(number(stored, BYTES), number(stored, MODIFIED)), stored.get(HASH)));
+                    new Known(
+                            new Stamp(number(stored, BYTES), number(stored, MODIFIED)),
+                            stored.get(HASH),
+                            (int) number(stored, PASSAGES),
+                            stored.get(PROBLEM)));
         }
         return Map.copyOf(known);
     }

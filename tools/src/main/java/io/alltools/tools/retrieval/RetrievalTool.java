@@ -36,7 +36,8 @@ public final class RetrievalTool implements Tool {
     /** What Lucene's default format takes. */
     private static final int MAX_DIMENSIONS = KnnVectorsFormat.DEFAULT_MAX_DIMENSIONS;
 
-    private static final ToolSpec SPEC = ToolSpec.function(
+    /** What the model sees of it, over whatever documents. */
+    public static final ToolSpec SPEC = ToolSpec.function(
             "retrieval",
             "Finds passages in the user's documents; cite them by what stands in the brackets before each",
             Json.parseObject("""
@@ -45,6 +46,9 @@ public final class RetrievalTool implements Tool {
                "query": {"type": "string", "minLength": 1, "description": "what the passage is about, in its words"},
                "count": {"type": "integer", "minimum": 1, "maximum": 10, "description": "how many passages, 4 by default"}},
              "required": ["query"]}"""));
+
+    /** What its calls do, over whatever documents. */
+    public static final Set<Trait> TRAITS = Set.of(Trait.REPEATABLE, Trait.PARALLEL, Trait.READS_PRIVATE_DATA);
 
     private final KnowledgeBase base;
 
@@ -74,6 +78,32 @@ public final class RetrievalTool implements Tool {
         base.warmUp();
     }
 
+    /** Whether a file of this name is read, by its ending. */
+    public static boolean reads(String name) {
+        return DocumentReader.reads(Path.of(name));
+    }
+
+    /** The endings of names that are read, without the dot, in order. */
+    public static List<String> endings() {
+        return DocumentReader.endings();
+    }
+
+    /**
+     * All documents, by name, with how far each is on its way into the index; what is new begins to be read.
+     *
+     * @throws IOException when the folder can't be read
+     */
+    public List<KnowledgeDocument> documents() throws IOException {
+        return base.documents();
+    }
+
+    /**
+     * Why the last reading of the folder ended early, such as what the embedding model said; empty where it did not.
+     */
+    public String trouble() {
+        return base.trouble();
+    }
+
     @Override
     public ToolSpec spec() {
         return SPEC;
@@ -81,7 +111,7 @@ public final class RetrievalTool implements Tool {
 
     @Override
     public Set<Trait> traits() {
-        return Set.of(Trait.REPEATABLE, Trait.PARALLEL, Trait.READS_PRIVATE_DATA);
+        return TRAITS;
     }
 
     @Override

@@ -72,6 +72,11 @@ public final class AgentFolder {
         return file(name).map(AgentFolder::tree);
     }
 
+    /** What was written down, as it was written, whatever is wrong with it. */
+    public Optional<String> text(String name) {
+        return file(name).map(AgentFolder::readText);
+    }
+
     /** The names of all agents, in order. */
     public List<String> names() {
         List<String> names = new ArrayList<>();
@@ -98,6 +103,25 @@ public final class AgentFolder {
      * @throws ApiError when it can't be used
      */
     public AgentDefinition put(String name, ObjectNode json) {
+        return put(name, json, YAML.writeValueAsString(json));
+    }
+
+    /**
+     * As {@link #put(String, ObjectNode)}, kept as it was written, comments and all.
+     *
+     * @param text YAML or JSON
+     */
+    public AgentDefinition put(String name, String text) {
+        ObjectNode json;
+        try {
+            json = tree(Path.of(name), text);
+        } catch (IllegalArgumentException e) {
+            throw ApiError.invalid("text", String.valueOf(e.getMessage()));
+        }
+        return put(name, json, text);
+    }
+
+    private AgentDefinition put(String name, ObjectNode json, String text) {
         AgentDefinition definition = AgentReader.read(json, folder);
         if (!definition.name().equals(name)) {
             throw ApiError.invalid(
@@ -119,12 +143,14 @@ public final class AgentFolder {
         try {
             Files.createDirectories(folder);
             Path part = Files.createTempFile(folder, ".part-", "");
-            Files.writeString(part, YAML.writeValueAsString(json));
-            Files.move(
-                    part,
-                    file(name).filter(file -> file.toString().endsWith(".yaml")).orElse(folder.resolve(name + ".yaml")),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            Files.writeString(part, text);
+            // A file that is JSON may hold YAML as little as a person would expect it there.
+            Path before = file(name).orElse(null);
+            Path target = folder.resolve(name + ".yaml");
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            if (before != null && !before.equals(target)) {
+                Files.delete(before);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("the agent " + name + " can't be kept in " + folder, e);
         }
@@ -169,11 +195,11 @@ public final class AgentFolder {
     }
 
     private static ObjectNode tree(Path file) {
+        return tree(file, readText(file));
+    }
+
+    private static ObjectNode tree(Path file, String text) {
         try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new IllegalArgumentException(file + ": too large: expected at most " + MAX_BYTES + " bytes");
-            }
-            String text = Files.readString(file);
             JsonNode root = text.stripLeading().startsWith("{") ? Json.MAPPER.readTree(text) : YAML.readTree(text);
             if (root instanceof ObjectNode object) {
                 return object;
@@ -181,6 +207,15 @@ public final class AgentFolder {
             throw new IllegalArgumentException(file + ": expected the fields of an agent: name, instructions, tools …");
         } catch (JacksonException e) {
             throw new IllegalArgumentException(file + ": not valid YAML: " + Json.where(e), e);
+        }
+    }
+
+    private static String readText(Path file) {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new IllegalArgumentException(file + ": too large: expected at most " + MAX_BYTES + " bytes");
+            }
+            return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException(file + ": there is no such file", e);
         } catch (IOException e) {

@@ -136,7 +136,8 @@ record RequestedTools(
         String remedy = switch (tool) {
             case CODE_INTERPRETER, WEB_BROWSER -> "start it with --tools " + tool.tool() + ", or without --tools";
             case DRAWING_TOOL -> "set ALLTOOLS_IMAGES_URL to the endpoint that makes images";
-            case RETRIEVAL -> "set ALLTOOLS_DOCUMENTS to a folder of documents";
+            case RETRIEVAL ->
+                "upload a document on the console's knowledge page, or set ALLTOOLS_DOCUMENTS to a folder of documents";
         };
         throw ApiError.unsupported(
                 given.name("type"), "this server has no tool for \"" + tool.type() + "\": " + remedy);

@@ -29,7 +29,10 @@ public final class AgentRoutes {
                         "/api/agents/{name}",
                         request -> Blocking.call(() -> agents.json(request.pathVariable("name"))
                                         .orElseThrow(() -> unknown(request)))
+                                .onErrorMap(IllegalArgumentException.class, AgentRoutes::broken)
                                 .flatMap(JsonAnswer::ok))
+                .GET("/api/agents/{name}/text", this::text)
+                .PUT("/api/agents/{name}/text", this::putText)
                 .PUT("/api/agents/{name}", this::put)
                 .DELETE("/api/agents/{name}", this::delete)
                 .build();
@@ -54,13 +57,39 @@ public final class AgentRoutes {
         String name = request.pathVariable("name");
         return JsonAnswer.body(request)
                 .flatMap(body -> Blocking.call(() -> {
-                    boolean known = agents.json(name).isPresent();
+                    // Not what it says: one that is broken can be replaced.
+                    boolean known = agents.text(name).isPresent();
                     agents.put(name, body.json());
                     return known;
                 }))
                 .flatMap(known -> JsonAnswer.of(
                         known ? HttpStatus.OK : HttpStatus.CREATED,
                         Json.object().put("name", name)));
+    }
+
+    /** As it was written: for a person who mends it, or keeps comments in it. */
+    private Mono<ServerResponse> text(ServerRequest request) {
+        return Blocking.call(() -> Json.object()
+                        .put("text", agents.text(request.pathVariable("name")).orElseThrow(() -> unknown(request))))
+                .flatMap(JsonAnswer::ok);
+    }
+
+    private Mono<ServerResponse> putText(ServerRequest request) {
+        String name = request.pathVariable("name");
+        return JsonAnswer.body(request)
+                .flatMap(body -> Blocking.call(() -> {
+                    boolean known = agents.text(name).isPresent();
+                    agents.put(name, body.requiredText("text"));
+                    return known;
+                }))
+                .flatMap(known -> JsonAnswer.of(
+                        known ? HttpStatus.OK : HttpStatus.CREATED,
+                        Json.object().put("name", name)));
+    }
+
+    /** Its file is there and can't be read as an agent's fields. */
+    private static ApiError broken(IllegalArgumentException e) {
+        return new ApiError(ApiError.Kind.CONFLICT, String.valueOf(e.getMessage()), null, "agent_broken");
     }
 
     private Mono<ServerResponse> delete(ServerRequest request) {

@@ -5,7 +5,6 @@ import static org.springframework.web.reactive.function.server.RouterFunctions.r
 import io.alltools.agent.Json;
 import io.alltools.web.AllTools;
 import io.alltools.web.caller.Caller;
-import io.alltools.web.http.ApiError;
 import io.alltools.web.http.Blocking;
 import io.alltools.web.http.JsonAnswer;
 import io.alltools.web.run.LiveRuns;
@@ -16,16 +15,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -53,17 +47,21 @@ public final class FileRoutes {
     /** The content is received before anything of the session is touched: a client may be slow, or go away. */
     private Mono<ServerResponse> attach(ServerRequest request) {
         String id = request.pathVariable("id");
-        String name = request.queryParam("name")
-                .orElseThrow(() -> ApiError.invalid("name", "\"name\" is required: add ?name=data.csv to the address"));
+        String name = Uploads.name(request);
         boolean overwrite = Query.flag(request, "overwrite");
-        long announced = request.headers().contentLength().orElse(-1);
+        long announced = Uploads.announced(request);
         Mono<SessionFile> attached = Mono.usingWhen(
                 Blocking.call(() -> {
                     require(request);
                     attachments.check(id, name, announced, overwrite);
                     return attachments.temporary();
                 }),
-                content -> receive(request, name, content)
+                content -> Uploads.receive(
+                                request,
+                                "\"" + name + "\"",
+                                content,
+                                attachments.limits().fileBytes(),
+                                () -> attachments.tooLarge(name))
                         .then(Blocking.call(() -> runs.whileIdle(id, () -> {
                             require(request);
                             return attachments.attach(id, name, content, overwrite);
@@ -73,40 +71,8 @@ public final class FileRoutes {
                             return content;
                         })
                         .then());
-        return attached.onErrorMap(AttachmentException.class, e -> answered(e, overwrite))
+        return attached.onErrorMap(AttachmentException.class, e -> Uploads.answered(e, overwrite))
                 .flatMap(file -> JsonAnswer.of(HttpStatus.CREATED, view(file.name(), file.bytes(), true)));
-    }
-
-    private Mono<Void> receive(ServerRequest request, String name, Path content) {
-        AtomicLong received = new AtomicLong();
-        Flux<DataBuffer> whole = request.body(BodyExtractors.toDataBuffers())
-                .onErrorMap(
-                        e -> ApiError.invalid("body", "the content of \"" + name + "\" broke off: " + e.getMessage()));
-        Flux<DataBuffer> body = whole.handle((buffer, sink) -> {
-            if (received.addAndGet(buffer.readableByteCount())
-                    > attachments.limits().fileBytes()) {
-                DataBufferUtils.release(buffer);
-                sink.error(attachments.tooLarge(name));
-            } else {
-                sink.next(buffer);
-            }
-        });
-        return DataBufferUtils.write(body, content);
-    }
-
-    private static ApiError answered(AttachmentException e, boolean overwrite) {
-        String message = String.valueOf(e.getMessage());
-        return switch (e.kind()) {
-            case NAME, SOURCE -> ApiError.invalid("name", message);
-            case EXISTS ->
-                new ApiError(
-                        ApiError.Kind.CONFLICT,
-                        overwrite ? message : message + " with overwrite=true",
-                        "name",
-                        "file_exists");
-            case TOO_LARGE -> new ApiError(ApiError.Kind.TOO_LARGE, message, null, "file_too_large");
-            case TOO_MANY -> new ApiError(ApiError.Kind.TOO_LARGE, message, null, "too_many_files");
-        };
     }
 
     private Mono<ServerResponse> list(ServerRequest request) {

@@ -84,8 +84,8 @@ public final class RunOrderReader {
         if (name == null) {
             return null;
         }
-        AgentDefinition agent = definition(name, app);
         try {
+            AgentDefinition agent = agent(name, app);
             if (body.text("model") == null) {
                 Agent ignored = app.agent(agent);
             } else {
@@ -97,26 +97,21 @@ public final class RunOrderReader {
         }
     }
 
-    /**
-     * The tools of an agent, without opening its model.
-     *
-     * @param name null for the application's own
-     * @throws ApiError when there is none of this name, or a tool of it can't be opened
-     */
-    static Toolbox toolbox(@Nullable String name, AllTools app) {
-        AgentDefinition agent = name == null ? null : definition(name, app);
-        try {
-            return app.toolbox(agent);
-        } catch (IllegalArgumentException e) {
-            throw ApiError.invalid("agent", String.valueOf(e.getMessage()));
-        }
+    private static AgentDefinition agent(String name, AllTools app) {
+        return app.agents()
+                .find(name)
+                .orElseThrow(() -> ApiError.invalid("agent", "there is no agent \"" + name + "\""));
     }
 
-    private static AgentDefinition definition(String name, AllTools app) {
+    /**
+     * The tools of an agent; no model is loaded for that.
+     *
+     * @param agent its name; null for the application's own
+     * @throws ApiError when there is none of this name, or a part of it can't be opened
+     */
+    static Toolbox toolbox(@Nullable String agent, AllTools app) {
         try {
-            return app.agents()
-                    .find(name)
-                    .orElseThrow(() -> ApiError.invalid("agent", "there is no agent \"" + name + "\""));
+            return app.toolbox(agent == null ? null : agent(agent, app));
         } catch (IllegalArgumentException e) {
             throw ApiError.invalid("agent", String.valueOf(e.getMessage()));
         }

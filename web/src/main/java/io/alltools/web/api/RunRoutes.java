@@ -2,11 +2,11 @@ package io.alltools.web.api;
 
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
-import io.alltools.agent.Toolbox;
 import io.alltools.agent.JournalEntry;
 import io.alltools.agent.Json;
 import io.alltools.agent.RecordedRun;
 import io.alltools.agent.RunEvent;
+import io.alltools.agent.Toolbox;
 import io.alltools.web.After;
 import io.alltools.web.AllTools;
 import io.alltools.web.RunOrder;
@@ -74,7 +74,7 @@ public final class RunRoutes {
         return store.as(Caller.of(request));
     }
 
-    /** The application's model; the tools of a run, with {@code ?agent=NAME} of one of that agent; what may be attached. */
+    /** The model, the tools of the application or of {@code ?agent=NAME}, and what may be attached. */
     private ObjectNode info(ServerRequest request) {
         Caller caller = Caller.of(request);
         Toolbox toolbox = RunOrderReader.toolbox(request.queryParam("agent").orElse(null), app);

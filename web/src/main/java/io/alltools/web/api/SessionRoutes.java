@@ -13,6 +13,7 @@ import io.alltools.web.http.JsonFields;
 import io.alltools.web.run.LiveRuns;
 import io.alltools.web.store.RunSummary;
 import io.alltools.web.store.SessionRecord;
+import io.alltools.web.store.SessionSearch;
 import io.alltools.web.store.SessionStore;
 import io.alltools.web.store.SessionSummary;
 import java.time.Instant;
@@ -33,6 +34,7 @@ public final class SessionRoutes {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 1000;
     private static final int TITLE_CHARACTERS = 200;
+    private static final int QUERY_CHARACTERS = 200;
 
     private final AllTools app;
     private final LiveRuns runs;
@@ -77,23 +79,47 @@ public final class SessionRoutes {
     private Mono<ServerResponse> list(ServerRequest request) {
         int limit = Query.number(request, "limit", DEFAULT_LIMIT, MAX_LIMIT);
         String before = request.queryParam("before").orElse(null);
+        String words = request.queryParam("query").map(String::strip).orElse("");
+        if (words.length() > QUERY_CHARACTERS) {
+            throw ApiError.invalid(
+                    "query", "the query has " + words.length() + " characters: expected at most " + QUERY_CHARACTERS);
+        }
         return Blocking.call(() -> {
                     if (before != null) {
                         require(before, request);
                     }
-                    // One more than asked for tells whether there is another page.
-                    List<SessionSummary> found = sessions(request).newest(limit + 1, before);
-                    List<SessionSummary> page = found.subList(0, Math.min(limit, found.size()));
-                    ObjectNode body = Json.object();
-                    var array = body.putArray("sessions");
-                    page.forEach(session -> {
-                        ObjectNode json = Json.MAPPER.valueToTree(session);
-                        array.add(json.put("live", runs.isBusy(session.id())));
-                    });
-                    return body.put(
-                            "next", found.size() > limit ? page.getLast().id() : null);
+                    return words.isEmpty()
+                            ? newest(sessions(request), limit, before)
+                            : found(app.search().as(Caller.of(request)), words, limit, before);
                 })
                 .flatMap(JsonAnswer::ok);
+    }
+
+    private ObjectNode newest(SessionStore sessions, int limit, @Nullable String before) {
+        // One more than asked for tells whether there is another page.
+        List<SessionSummary> found = sessions.newest(limit + 1, before);
+        List<SessionSummary> page = found.subList(0, Math.min(limit, found.size()));
+        ObjectNode body = Json.object();
+        var array = body.putArray("sessions");
+        page.forEach(session -> array.add(listed(session)));
+        return body.put("next", found.size() > limit ? page.getLast().id() : null);
+    }
+
+    /** {@code next} is there as long as not all sessions were looked at, also on a page on which nothing was found. */
+    private ObjectNode found(SessionSearch search, String words, int limit, @Nullable String before) {
+        SessionSearch.Page page = search.find(words, limit, before);
+        ObjectNode body = Json.object();
+        var array = body.putArray("sessions");
+        for (SessionSearch.Hit hit : page.hits()) {
+            ObjectNode snippet = Json.MAPPER.valueToTree(hit.snippet());
+            array.add(listed(hit.session()).set("snippet", snippet));
+        }
+        return body.put("next", page.last());
+    }
+
+    private ObjectNode listed(SessionSummary session) {
+        ObjectNode json = Json.MAPPER.valueToTree(session);
+        return json.put("live", runs.isBusy(session.id()));
     }
 
     private Mono<ServerResponse> show(ServerRequest request) {
@@ -104,8 +130,7 @@ public final class SessionRoutes {
                     require(id, request);
                     SessionStore own = sessions(request);
                     SessionRecord session = (messages ? own.find(id, leaf) : own.findTree(id, leaf))
-                            .orElseThrow(() -> ApiError.invalid(
-                                    "leaf", "leaf \"" + leaf + "\" is not a run of session \"" + id + "\""));
+                            .orElseThrow(() -> noLeaf(id, leaf));
                     return view(session, messages);
                 })
                 .flatMap(JsonAnswer::ok);
@@ -131,6 +156,7 @@ public final class SessionRoutes {
 
     private Mono<ServerResponse> rename(ServerRequest request) {
         String id = request.pathVariable("id");
+        boolean messages = Query.flag(request, "messages", true);
         return JsonAnswer.body(request)
                 .flatMap(body -> Blocking.call(() -> {
                     require(id, request);
@@ -140,7 +166,7 @@ public final class SessionRoutes {
                     }
                     SessionStore own = sessions(request);
                     own.rename(id, title(body));
-                    return view(own.find(id, null).orElseThrow(() -> missing(id)), true);
+                    return view((messages ? own.find(id, null) : own.findTree(id, null)).orElseThrow(() -> missing(id)), messages);
                 }))
                 .flatMap(JsonAnswer::ok);
     }
@@ -182,6 +208,10 @@ public final class SessionRoutes {
         if (!sessions(request).exists(id)) {
             throw missing(id);
         }
+    }
+
+    static ApiError noLeaf(String id, @Nullable String leaf) {
+        return ApiError.invalid("leaf", "leaf \"" + leaf + "\" is not a run of session \"" + id + "\"");
     }
 
     static ApiError missing(String id) {

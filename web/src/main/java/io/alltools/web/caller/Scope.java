@@ -12,11 +12,11 @@ public enum Scope {
     CHAT,
     /** Agent runs: runs, sessions, files and approvals of one's own, and the console. */
     RUNS,
-    /** The bare tools by MCP, without a model and without approvals. */
+    /** The bare tools, by MCP or by hand, without a model and without approvals. */
     TOOLS,
     /** {@code /metrics}. */
     METRICS,
-    /** Everything: others' sessions, and changes of agents. */
+    /** Everything: others' sessions, and changes of agents, sources of tools and documents. */
     ADMIN;
 
     /** What a key is good for where nothing is said: nothing that reaches others' data or runs tools unasked. */

@@ -32,7 +32,8 @@ final class McpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         String session = Ids.session();
-        try (Toolbox toolbox = AllTools.openTools(context.parts(), Lifetime.LONG, RunOptions.names(tools))) {
+        try (Toolbox toolbox =
+                AllTools.openTools(context.parts(), Lifetime.LONG, context.dataFolder(), RunOptions.names(tools))) {
             StopSignal.onStop(Thread.currentThread()::interrupt);
             new McpToolServer(toolbox, session, context.dataFolder().session(session))
                     .serve(System.in, context.terminal().out());

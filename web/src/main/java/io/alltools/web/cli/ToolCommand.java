@@ -68,7 +68,8 @@ final class ToolCommand implements Callable<Integer> {
         if (name.isEmpty() && spec != null) {
             throw new ParameterException(spec.commandLine(), "name a tool, or say list");
         }
-        try (Toolbox all = AllTools.openTools(context.parts(), Lifetime.SHORT, RunOptions.names(tools))) {
+        try (Toolbox all =
+                AllTools.openTools(context.parts(), Lifetime.SHORT, context.dataFolder(), RunOptions.names(tools))) {
             Toolbox toolbox = AllTools.only(all, name);
             StopSignal.onStop(Thread.currentThread()::interrupt);
             String id = sessionId();
@@ -132,7 +133,8 @@ final class ToolCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            try (Toolbox toolbox = AllTools.openTools(context.parts(), Lifetime.SHORT, RunOptions.names(tools))) {
+            try (Toolbox toolbox = AllTools.openTools(
+                    context.parts(), Lifetime.SHORT, context.dataFolder(), RunOptions.names(tools))) {
                 for (ToolSpec spec : toolbox.specs()) {
                     context.terminal()
                             .out()

@@ -30,7 +30,7 @@ final class TrajectoriesCommand implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "say what to do: list, show or replay");
+            throw new ParameterException(spec.commandLine(), "say what to do: list, show, replay or export");
         }
     }
 

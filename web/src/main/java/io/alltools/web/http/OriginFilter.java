@@ -19,7 +19,8 @@ import reactor.core.publisher.Mono;
  */
 public final class OriginFilter implements WebFilter {
 
-    private static final Pattern UPLOAD = Pattern.compile("/api/sessions/[^/]+/files");
+    private static final Pattern UPLOAD =
+            Pattern.compile("/api/sessions/([^/]+/files|import)|/api/knowledge/documents");
     private static final List<HttpMethod> READING = List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final boolean loopback;

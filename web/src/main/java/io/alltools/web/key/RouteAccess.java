@@ -35,17 +35,21 @@ final class RouteAccess {
         for (String files : List.of("/console", "/vendor", "/webjars", "/health")) {
             open(READING, files + "/{*rest}");
         }
+        // A link's token is all that it takes.
+        open(READING, "/shared/{token}/{*rest}");
         open(Set.of(HttpMethod.POST), "/api/sign-in");
         open(Set.of(HttpMethod.POST), "/api/sign-out");
 
         needs(Scope.CHAT, ALL, "/v1/{*rest}", "/tokenize", "/detokenize");
-        needs(Scope.RUNS, READING, "/api/info", "/api/agents", "/api/agents/{name}");
+        needs(Scope.RUNS, READING, "/api/info", "/api/agents/{*rest}");
         needs(Scope.ADMIN, ALL, "/api/models/import", "/api/models/imports/{*rest}", "/api/models/{name}/unload");
         needs(Scope.RUNS, READING, "/api/models", "/api/models/{name}");
         needs(Scope.RUNS, ALL, "/api/models/{name}/load");
         needs(Scope.RUNS, ALL, "/api/runs/{*rest}", "/api/sessions/{*rest}", "/api/approvals", "/agui/{*rest}");
         needs(Scope.RUNS, ALL, "/api/trajectories/{*rest}");
-        needs(Scope.ADMIN, ALL, "/api/agents/{name}");
+        needs(Scope.RUNS, READING, "/api/tools", "/api/tools/{name}", "/api/knowledge", "/api/knowledge/search");
+        needs(Scope.ADMIN, ALL, "/api/agents/{*rest}", "/api/tool-sources/{*rest}", "/api/knowledge/{*rest}");
+        needs(Scope.TOOLS, ALL, "/api/tools/{name}/try", "/api/tools/try/{*rest}");
         needs(Scope.TOOLS, ALL, "/mcp");
         needs(Scope.METRICS, READING, "/metrics");
     }

@@ -8,10 +8,11 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * Keys and sign-in tokens: 256 random bits each, kept as their SHA-256. A slow hash is for passwords, which people
- * choose and others can list; nobody lists 2²⁵⁶ keys however fast the hash is, and a fast one costs a request nothing.
+ * Keys, sign-in tokens and the tokens of links: 256 random bits each, kept as their SHA-256. A slow hash is for
+ * passwords, which people choose and others can list; nobody lists 2²⁵⁶ keys however fast the hash is, and a fast one
+ * costs a request nothing.
  */
-final class Secrets {
+public final class Secrets {
 
     /** So that people and scanners for leaked keys recognise one. */
     private static final String KEY_PREFIX = "alltools_";
@@ -27,13 +28,13 @@ final class Secrets {
     }
 
     /** 43 letters, digits, {@code -} and {@code _}. */
-    static String newToken() {
+    public static String newToken() {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    static String hash(String secret) {
+    public static String hash(String secret) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);

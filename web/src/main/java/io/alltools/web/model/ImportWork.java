@@ -151,7 +151,7 @@ final class ImportWork implements LoadListener, PullProgress {
             boolean read = job.phase() == Phase.IMPORTING && total > 0 && done >= total;
             if (read) {
                 job = with(job.state(), Phase.FINISHING);
-            } else if (done >= job.done() || job.phase() == Phase.PULLING) {
+            } else if (job.phase() == Phase.PULLING || (job.phase() == Phase.IMPORTING && done >= job.done())) {
                 // Several threads report: the last word need not be the latest.
                 job = with(job.state(), job.phase(), done, total, job.notes());
             }

@@ -1,15 +1,22 @@
 package io.alltools.web.server;
 
+import io.alltools.tools.function.Hosts;
 import io.alltools.web.AllTools;
 import io.alltools.web.agui.AgUiRoutes;
 import io.alltools.web.alltools.AllToolsCompletions;
 import io.alltools.web.api.AgentRoutes;
 import io.alltools.web.api.ApprovalRoutes;
+import io.alltools.web.api.ExchangeRoutes;
 import io.alltools.web.api.FileRoutes;
+import io.alltools.web.api.KnowledgeRoutes;
 import io.alltools.web.api.ModelImportRoutes;
 import io.alltools.web.api.ModelRoutes;
 import io.alltools.web.api.RunRoutes;
 import io.alltools.web.api.SessionRoutes;
+import io.alltools.web.api.ShareRoutes;
+import io.alltools.web.api.SharedRoutes;
+import io.alltools.web.api.ToolRoutes;
+import io.alltools.web.api.ToolSourceRoutes;
 import io.alltools.web.api.TrajectoryRoutes;
 import io.alltools.web.audit.AuditLog;
 import io.alltools.web.connection.ConnectionLimits;
@@ -33,6 +40,7 @@ import io.alltools.web.responses.ResponseRoutes;
 import io.alltools.web.run.LiveRuns;
 import io.alltools.web.run.Recovery;
 import io.alltools.web.telemetry.RequestMeter;
+import io.alltools.web.toolsource.ToolSources;
 import java.time.Duration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -163,7 +171,12 @@ class ServerConfiguration implements WebFluxConfigurer {
 
     @Bean
     RouterFunction<ServerResponse> sessionRoutes(AllTools app, LiveRuns runs) {
-        return new SessionRoutes(app, runs).routes().and(new FileRoutes(app, runs).routes());
+        return new SessionRoutes(app, runs)
+                .routes()
+                .and(new FileRoutes(app, runs).routes())
+                .and(new ExchangeRoutes(app).routes())
+                .and(new ShareRoutes(app, runs).routes())
+                .and(new SharedRoutes(app).routes());
     }
 
     @Bean
@@ -179,6 +192,21 @@ class ServerConfiguration implements WebFluxConfigurer {
     @Bean
     RouterFunction<ServerResponse> modelRoutes(AllTools app, ModelImports imports) {
         return new ModelImportRoutes(imports).routes().and(new ModelRoutes(app).routes());
+    }
+
+    @Bean
+    ToolSources toolSources(AllTools app, Hosts hosts) {
+        return new ToolSources(app, hosts);
+    }
+
+    @Bean
+    ToolRoutes toolRoutes(AllTools app, ToolSources sources) {
+        return new ToolRoutes(app, sources);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> workshopRoutes(AllTools app, ToolSources sources, ToolRoutes tools) {
+        return tools.routes().and(new ToolSourceRoutes(sources).routes()).and(new KnowledgeRoutes(app).routes());
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.alltools.web.server;
 
 import io.alltools.agent.Tool;
+import io.alltools.tools.function.Hosts;
 import io.alltools.tools.method.JavaFunctions;
 import io.alltools.tools.method.ToolFunction;
 import io.alltools.web.AllTools;
@@ -12,6 +13,8 @@ import io.alltools.web.key.AccessSettings;
 import io.alltools.web.key.KeysNeededException;
 import io.alltools.web.run.LiveRuns;
 import io.alltools.web.run.Recovery;
+import io.alltools.web.toolsource.PrivateHosts;
+import io.alltools.web.toolsource.ToolSources;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,6 +74,7 @@ public final class WebServer implements AutoCloseable {
         // Here, so that what is wrong with them is told as it is.
         app.parts().embeddings();
         ServerLimits limits = ServerLimits.of(app.environment());
+        Hosts hosts = PrivateHosts.of(app.environment(), listening.loopback());
         SpringApplication spring = new SpringApplication(ServerConfiguration.class);
         spring.addPrimarySources(configurations);
         spring.setWebApplicationType(WebApplicationType.REACTIVE);
@@ -101,6 +105,7 @@ public final class WebServer implements AutoCloseable {
                 generic.registerBean(ServerLimits.class, () -> limits);
                 generic.registerBean(AllTools.class, () -> app, bean -> bean.setDestroyMethodName(""));
                 generic.registerBean(Listening.class, () -> listening);
+                generic.registerBean(Hosts.class, () -> hosts);
                 generic.registerBean(AccessSettings.class, () -> settings);
                 generic.registerBean(AuditSettings.class, () -> audit);
             }
@@ -108,6 +113,7 @@ public final class WebServer implements AutoCloseable {
         try {
             ConfigurableApplicationContext context = spring.run();
             app.add(functions(context));
+            context.getBean(ToolSources.class).start();
             context.getBean(Recovery.class).start();
             return new WebServer(context);
         } catch (RuntimeException e) {

@@ -7,6 +7,8 @@ public final class AttachmentException extends RuntimeException {
     public enum Kind {
         /** The name can't be used. */
         NAME,
+        /** Files of this type are of no use there. */
+        TYPE,
         /** A file of this name is there already. */
         EXISTS,
         /** The file is larger than one may be. */

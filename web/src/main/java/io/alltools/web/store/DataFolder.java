@@ -54,6 +54,11 @@ public record DataFolder(Path root, @Nullable DatabaseServer server) {
         return root.resolve("agents");
     }
 
+    /** The documents that people uploaded for {@code retrieval}; made with the first one. */
+    public Path documents() {
+        return root.resolve("documents");
+    }
+
     /** The record of who did what. */
     public Path audit() {
         return root.resolve("audit");

@@ -71,7 +71,7 @@ public final class DatabaseJournal implements RunJournal {
         return insertEvent(client, entry, json);
     }
 
-    private static int insertEvent(JdbcClient client, JournalEntry entry, String json) {
+    static int insertEvent(JdbcClient client, JournalEntry entry, String json) {
         return client.sql("insert into run_events (run_id, seq, occurred_at, type, json) values (?, ?, ?, ?, ?)")
                 .params(entry.runId(), entry.seq(), time(entry.at()), typeOf(entry.event()), json)
                 .update();

@@ -21,7 +21,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class RunStore {
 
     static final String COLUMNS =
-            "id, session_id, parent_id, started_at, model, input, outcome, finished_at, steps, prompt_tokens, completion_tokens";
+            "id, session_id, parent_id, started_at, model, input, imported, outcome, finished_at, steps, prompt_tokens,"
+                    + " completion_tokens";
 
     /** How often a start is read whose base is deleted meanwhile, which rewrites it first. */
     private static final int READINGS = 5;
@@ -186,6 +187,7 @@ public final class RunStore {
                 Objects.requireNonNull(instant(row, "started_at")),
                 row.getString("model"),
                 row.getString("input"),
+                row.getBoolean("imported"),
                 outcome == null ? null : Outcome.Kind.valueOf(outcome),
                 instant(row, "finished_at"),
                 row.getObject("steps", Integer.class),

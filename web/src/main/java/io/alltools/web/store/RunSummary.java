@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A run in a list.
  *
  * @param parentId the run that it goes on from; null for a first one
+ * @param imported whether it came with an import and ran elsewhere, or in another session
  * @param outcome null while the run goes on, or when the process that ran it died; so are all behind it
  */
 public record RunSummary(
@@ -17,6 +18,7 @@ public record RunSummary(
         Instant startedAt,
         String model,
         String input,
+        boolean imported,
         Outcome.@Nullable Kind outcome,
         @Nullable Instant finishedAt,
         @Nullable Integer steps,

@@ -43,6 +43,7 @@ class AgentCommandTest {
     void define() throws Exception {
         Files.createDirectories(folder.resolve("agents/docs"));
         Files.writeString(folder.resolve("agents/docs/f.json"), "[]");
+        Files.writeString(folder.resolve("agents/docs/kitchen.md"), "Bread is baked at 220 degrees.");
         Files.writeString(folder.resolve("agents/reader.yaml"), """
                 name: reader
                 description: Reads the documents.
@@ -65,8 +66,9 @@ class AgentCommandTest {
 
     @Test
     void filesAndFoldersOfAnAgentLieBesideIt() {
-        assertThat(run("ask", "--agent", "reader", "call retrieval {}")).isZero();
-        assertThat(text(out)).contains("found in docs");
+        assertThat(run("ask", "--agent", "reader", "call retrieval {\"query\": \"bread\"}"))
+                .isZero();
+        assertThat(text(out)).contains("[kitchen.md:1-1]", "Bread is baked");
         ChatRequest request = parts.model.requests.getLast();
         assertThat(request.messages().getFirst()).isEqualTo(Message.system("Read."));
         assertThat(request.tools())

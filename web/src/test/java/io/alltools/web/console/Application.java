@@ -20,15 +20,25 @@ final class Application implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(120);
 
     private final Process process;
-    private final String address;
+    private final Path data;
+    private final int port;
 
-    private Application(Process process, String address) {
+    private Application(Process process, Path data, int port) {
         this.process = process;
-        this.address = address;
+        this.data = data;
+        this.port = port;
     }
 
     static Application start(Path data) throws IOException, InterruptedException {
-        int port = freePort();
+        return start(data, freePort());
+    }
+
+    /** Another process in place of this one, which has ended: with the same data, at the same address. */
+    Application startAgain() throws IOException, InterruptedException {
+        return start(data, port);
+    }
+
+    private static Application start(Path data, int port) throws IOException, InterruptedException {
         // Surefire's own class path is only a list of the real one.
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         File log = Files.createDirectories(Path.of("target"))
@@ -47,20 +57,20 @@ final class Application implements AutoCloseable {
         builder.environment().put("ALLTOOLS_HOME", data.toString());
         // Not as an argument: ONNX Runtime's environment overflows the stack where the command line is very long.
         builder.environment().put("CLASSPATH", classPath);
-        Application application = new Application(builder.start(), "http://localhost:" + port + "/");
+        Application application = new Application(builder.start(), data, port);
         application.awaitStart(log);
         return application;
     }
 
     String address() {
-        return address;
+        return "http://localhost:" + port + "/";
     }
 
     private void awaitStart(File log) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + START.toNanos();
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest info =
-                    HttpRequest.newBuilder(URI.create(address + "api/info")).build();
+                    HttpRequest.newBuilder(URI.create(address() + "api/info")).build();
             while (process.isAlive() && System.nanoTime() < deadline) {
                 try {
                     if (client.send(info, BodyHandlers.discarding()).statusCode() == 200) {

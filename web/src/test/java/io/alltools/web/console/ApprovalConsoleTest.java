@@ -23,7 +23,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,18 +35,28 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("browser")
 class ApprovalConsoleTest {
 
+    private static Chromium chromium;
+
     @TempDir
     Path folder;
 
     private final List<String> complaints = new ArrayList<>();
     private AllTools app;
     private WebServer server;
-    private Chromium chromium;
     private Page page;
+
+    @BeforeAll
+    static void startTheBrowser() {
+        chromium = new Chromium();
+    }
+
+    @AfterAll
+    static void endTheBrowser() {
+        chromium.close();
+    }
 
     @BeforeEach
     void open() throws Exception {
-        chromium = new Chromium();
         EchoParts parts = new EchoParts();
         app = AllTools.open(
                 parts, Parts.Lifetime.SHORT, new DataFolder(folder), ModelChoice.DEFAULT, LoadListener.silent(), null);
@@ -61,11 +73,9 @@ class ApprovalConsoleTest {
 
     @AfterEach
     void close() {
-        chromium.close();
-        if (server != null) { // the browser may be missing
-            server.close();
-            app.close();
-        }
+        page.context().close();
+        server.close();
+        app.close();
         assertThat(complaints).isEmpty();
     }
 

@@ -29,8 +29,7 @@ final class ConsolePage implements AutoCloseable {
     private final String address;
     private final List<String> complaints = new ArrayList<>();
 
-    private ConsolePage(
-            Chromium chromium, String address, Browser.NewContextOptions options, Consumer<Page> beforeIt) {
+    private ConsolePage(Chromium chromium, String address, Browser.NewContextOptions options, Consumer<Page> beforeIt) {
         context = chromium.browser().newContext(options);
         page = context.newPage();
         beforeIt.accept(page);

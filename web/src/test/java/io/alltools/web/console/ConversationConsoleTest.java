@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.alltools.agent.Part;
 import io.alltools.agent.Passage;
@@ -136,7 +137,7 @@ class ConversationConsoleTest {
         Locator chart = cells.first();
         assertThat(chart.locator(".label").first()).containsText("In [1]");
         assertThat(chart.locator("img.picture")).hasJSProperty("naturalWidth", 320);
-        Locator file = chart.locator(".file").first();
+        Locator file = chart.locator(".made").first();
         assertThat(file).hasText("my chart.png");
         assertThat(file).hasAttribute("href", "/api/sessions/s1/files/my%20chart.png");
         assertThat(file).hasAttribute("download", "my chart.png");
@@ -159,9 +160,11 @@ class ConversationConsoleTest {
 
         Locator output = page.locator(".call[data-tool=python]").nth(2).locator(".output");
         assertThat(output.locator("pre")).not().containsText("line 499");
-        output.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Show all")).click();
+        output.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Show all"))
+                .click();
         assertThat(output.locator("pre")).containsText("line 499");
-        output.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Show less")).click();
+        output.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Show less"))
+                .click();
         assertThat(output.locator("pre")).not().containsText("line 499");
     }
 
@@ -310,8 +313,9 @@ class ConversationConsoleTest {
         console = ConsolePage.open(chromium, recorded, options);
         page = console.page();
         console.open("/session/s1");
-        assertThat(page.locator(".facts")).hasCount(2);
-        assertThat(page.locator(".formula .katex").first()).isVisible();
+        assertThat(page.locator(".facts")).hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(60_000));
+        assertThat(page.locator(".formula .katex").first())
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
     }
 
     private static List<RecordedConsole.Timed> first() {
@@ -351,11 +355,12 @@ class ConversationConsoleTest {
                 .calls(
                         "weather",
                         "{\"city\":\"Berlin\",\"days\":2}",
-                        ToolResult.ok("{\"sky\":\"sunny\",\"hours\":[{\"at\":9,\"more\":{\"a\":\"deep\"}}]}"))
+                        ToolResult.ok("{\"sky\":\"sunny\",\"hours\":[{\"at\":9,\"note\":\"deep\"}]}"))
                 .calls(
                         "cogview",
                         "a blue square",
-                        new Passage("", List.of(new Part.Text("kept as images/c7.png"), new Part.Image("images/c7.png"))))
+                        new Passage(
+                                "", List.of(new Part.Text("kept as images/c7.png"), new Part.Image("images/c7.png"))))
                 .answers("Done.");
     }
 

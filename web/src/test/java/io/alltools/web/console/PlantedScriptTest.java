@@ -16,6 +16,7 @@ import io.alltools.agent.Part;
 import io.alltools.agent.Passage;
 import io.alltools.agent.RunEvent;
 import io.alltools.agent.Sampling;
+import io.alltools.agent.Source;
 import io.alltools.agent.ToolCall;
 import io.alltools.agent.ToolResult;
 import io.alltools.agent.Trust;
@@ -69,6 +70,13 @@ class PlantedScriptTest {
         assertThat(page.locator(".question").first()).containsText(PLANTED);
         assertThat(page.locator(".call .output pre").first()).containsText(PLANTED);
         assertThat(page.locator(".markdown").last()).containsText(PLANTED);
+        assertThat(page.locator(".code-block .hljs-tag").first()).containsText("img");
+        assertThat(page.locator(".code-block pre").last()).hasText(PLANTED);
+        assertThat(page.locator(".traceback-error")).containsText(PLANTED);
+        assertThat(page.locator(".made").first()).hasText(PLANTED);
+        assertThat(page.locator(".hits").first()).containsText(PLANTED);
+        assertThat(page.locator(".page-title").last()).containsText(PLANTED);
+        assertThat(page.locator(".formula").first()).isVisible();
         page.getByText("Settings").click();
         assertThat(page.locator(".tools")).containsText(PLANTED);
         assertThat(page.getByLabel("Agent", new Page.GetByLabelOptions().setExact(true)))
@@ -79,6 +87,13 @@ class PlantedScriptTest {
         assertThat(page.evaluate("window.planted ?? null")).isNull();
         assertThat((int) page.evaluate("document.querySelectorAll('#console script, #console [onerror]').length"))
                 .isZero();
+        assertThat(
+                        (int)
+                                page.evaluate(
+                                        "[...document.querySelectorAll('#console a[href]')]"
+                                                + ".filter(link => !/^(https?:|#|\\/api\\/sessions\\/)/.test(link.getAttribute('href'))).length"))
+                .as("links that lead to no page")
+                .isZero();
     }
 
     @Test
@@ -86,6 +101,7 @@ class PlantedScriptTest {
         page.navigate(ORIGIN + "#/run/r1");
 
         assertThat(page.locator(".facts")).isVisible();
+        assertThat(page.locator(".formula").first()).isVisible();
         assertThat(page.locator(".markdown a[href]:not([data-cite])").all().stream()
                         .map(link -> link.getAttribute("href")))
                 .containsExactly("https://example.org/page", "https://example.org/spy.png");
@@ -106,6 +122,11 @@ class PlantedScriptTest {
                 json(
                         route,
                         "{\"runs\":[{\"id\":\"r1\",\"sessionId\":\"s1\",\"startedAt\":\"2026-01-01T00:00:00Z\",\"input\":%s,\"outcome\":\"FAILED\",\"live\":false}]}"
+                                .formatted(Json.write(PLANTED)));
+            case "/api/models" ->
+                json(
+                        route,
+                        "{\"models\":[{\"name\":\"own\",\"current\":true},{\"name\":%s,\"current\":false}]}"
                                 .formatted(Json.write(PLANTED)));
             case "/api/agents" ->
                 json(
@@ -176,7 +197,10 @@ class PlantedScriptTest {
                         PLANTED,
                         new ToolResult.Ok(
                                 List.of(
-                                        new Passage(PLANTED, Part.text(PLANTED)),
+                                        new Passage(
+                                                PLANTED,
+                                                Part.text(PLANTED),
+                                                new Source("javascript:window.planted=1", PLANTED)),
                                         new Passage("", Part.text("{\"a\":" + Json.write(PLANTED) + "}")),
                                         new Passage(
                                                 "",
@@ -187,10 +211,65 @@ class PlantedScriptTest {
                         1),
                 new RunEvent.ToolCallStarted(1, "c2", "python"),
                 new RunEvent.ToolCallFinished(1, "c2", "python", ToolResult.failed(ToolResult.Kind.ERROR, PLANTED), 1),
+                new RunEvent.ToolCallStarted(1, "c3", "python"),
+                new RunEvent.ToolCallFinished(
+                        1,
+                        "c3",
+                        "python",
+                        new ToolResult.Ok(
+                                List.of(new Passage(
+                                        PLANTED,
+                                        List.of(
+                                                new Part.Text(
+                                                        PLANTED + "\nTraceback (most recent call last):\n  File \""
+                                                                + PLANTED + "\"\nError: " + PLANTED),
+                                                new Part.Image(PLANTED),
+                                                new Part.Image("data:text/html,<script>window.planted=1</script>"),
+                                                new Part.Image("./..%2f..%2fapi%2finfo")),
+                                        null,
+                                        List.of(
+                                                new Source("javascript:window.planted=1", PLANTED),
+                                                new Source("./%2e%2e/secret", PLANTED)))),
+                                Trust.UNTRUSTED),
+                        1),
+                new RunEvent.ToolCallStarted(1, "c4", "simple_browser"),
+                new RunEvent.ToolCallArguments(1, "c4", "search(\"" + PLANTED.replace("\"", "\\\"") + "\")"),
+                new RunEvent.ToolCallFinished(
+                        1,
+                        "c4",
+                        "simple_browser",
+                        new ToolResult.Ok(
+                                List.of(
+                                        new Passage(
+                                                "browser_result",
+                                                Part.text("TITLE: x\n\n # 【0†" + PLANTED + "†" + PLANTED + "】\n"
+                                                        + PLANTED + "\nVisible: 0% - 100%"),
+                                                null,
+                                                List.of(new Source("javascript:window.planted=1", PLANTED))),
+                                        new Passage(
+                                                "quote_result [8†source]",
+                                                Part.text("TITLE: " + PLANTED + "\n\n" + PLANTED + " 【3†" + PLANTED
+                                                        + "】\n\nVisible: 0% - 9%"),
+                                                new Source("javascript:window.planted=1", PLANTED))),
+                                Trust.UNTRUSTED),
+                        1),
+                new RunEvent.ToolCallStarted(1, "c5", "cogview"),
+                new RunEvent.ToolCallArguments(1, "c5", PLANTED),
+                new RunEvent.ToolCallFinished(
+                        1, "c5", "cogview", ToolResult.ok("[" + Json.write(PLANTED) + ",{\"<b>\":{}}]"), 1),
                 new RunEvent.StepFinished(1, FinishReason.TOOL_CALLS),
                 new RunEvent.StepStarted(2),
-                new RunEvent.TextDelta(2, PLANTED),
-                new RunEvent.RunFinished(new Outcome(Outcome.Kind.FAILED, PLANTED), PLANTED, Usage.NONE, 2));
+                new RunEvent.TextDelta(
+                        2,
+                        "$\\href{javascript:window.planted=1}{a}$ $\\text{" + PLANTED + "}$ $\\htmlClass{b}{c}$"
+                                + " $\\includegraphics{https://example.org/spy.png}$\n\n```\"" + PLANTED + "\n"
+                                + PLANTED
+                                + "\n```\n\n```html\n" + PLANTED + "\n```\n\n|" + PLANTED + "|\n|--|\n|" + PLANTED
+                                + "|\n"),
+                new RunEvent.StepFinished(2, FinishReason.STOP),
+                new RunEvent.StepStarted(3),
+                new RunEvent.TextDelta(3, PLANTED),
+                new RunEvent.RunFinished(new Outcome(Outcome.Kind.FAILED, PLANTED), PLANTED, Usage.NONE, 3));
         return IntStream.range(0, events.size())
                 .mapToObj(seq -> Json.write(new JournalEntry("r1", seq, Instant.EPOCH, events.get(seq))))
                 .toList();

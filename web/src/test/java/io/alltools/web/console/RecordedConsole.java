@@ -2,8 +2,8 @@ package io.alltools.web.console;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import io.alltools.agent.Json;
 import io.alltools.agent.JournalEntry;
+import io.alltools.agent.Json;
 import io.alltools.agent.RunEvent;
 import io.alltools.web.http.SecurityHeadersFilter;
 import java.io.IOException;
@@ -72,17 +72,20 @@ final class RecordedConsole {
         requests.add(route.request().url());
         String path = URI.create(route.request().url()).getPath();
         if (path.startsWith("/api/sessions/s1/files/")) {
-            byte[] content = files.get(URLDecoder.decode(
-                    path.substring("/api/sessions/s1/files/".length()), StandardCharsets.UTF_8));
+            byte[] content = files.get(
+                    URLDecoder.decode(path.substring("/api/sessions/s1/files/".length()), StandardCharsets.UTF_8));
             route.fulfill(
                     content == null
                             ? new Route.FulfillOptions().setStatus(404)
-                            : new Route.FulfillOptions().setContentType("image/png").setBodyBytes(content));
+                            : new Route.FulfillOptions()
+                                    .setContentType("image/png")
+                                    .setBodyBytes(content));
         } else if (path.startsWith("/api/runs/")) {
             String[] steps = path.split("/");
             Run run = runs.get(steps[3]);
             if (run == null) {
-                route.fulfill(new Route.FulfillOptions().setStatus(404).setBody("{\"error\":{\"message\":\"no run\"}}"));
+                route.fulfill(
+                        new Route.FulfillOptions().setStatus(404).setBody("{\"error\":{\"message\":\"no run\"}}"));
             } else if (steps.length > 4) {
                 json(route, "{\"entries\":[" + String.join(",", entries(run)) + "]}");
             } else {

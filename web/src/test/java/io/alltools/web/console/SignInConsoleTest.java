@@ -58,6 +58,16 @@ class SignInConsoleTest {
                 page.keyboard().press("Enter");
                 assertThat(page.locator(".markdown").last()).containsText("hello there");
                 assertThat(page.evaluate("document.cookie")).isEqualTo("");
+
+                page.getByLabel("Question").fill("half a secret");
+                page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out (ada)"))
+                        .click();
+                assertThat(page.getByLabel("API key")).isVisible();
+                assertThat(page.getByText("hello there")).hasCount(0);
+                assertThat(page.url()).doesNotContain("session");
+                assertThat(page.evaluate("JSON.stringify(sessionStorage)")).isEqualTo("{}");
+                page.reload();
+                assertThat(page.getByLabel("API key")).isVisible();
             }
         }
     }

@@ -55,6 +55,50 @@ class AgentsApiTest {
     }
 
     @Test
+    void anAgentsFileIsReadAndKeptAsItIsWritten() throws Exception {
+        String text = "# for the office\nname: written\ndescription: first\n";
+        assertThat(putText("written", text).statusCode()).isEqualTo(201);
+        assertThat(Files.readString(folder.resolve("agents/written.yaml"))).isEqualTo(text);
+        assertThat(server.getJson("/api/agents/written/text").path("text").asString())
+                .isEqualTo(text);
+        HttpResponse<String> wrong = putText("written", "name: written\n  tools: [");
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(RunningServer.json(wrong).at("/error/param").asString()).isEqualTo("text");
+        assertThat(RunningServer.json(wrong).at("/error/message").asString()).contains("not valid YAML");
+        assertThat(putText("written", "name: written\nknowledge: /etc\n").body())
+                .contains("below the agents' folder");
+        assertThat(server.getJson("/api/agents/written/text").path("text").asString())
+                .isEqualTo(text);
+        assertThat(server.get("/api/agents/nobody/text").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void anAgentWhoseFileIsBrokenSaysWhyAndCanBeMended() throws Exception {
+        Files.createDirectories(folder.resolve("agents"));
+        Files.writeString(folder.resolve("agents/torn.yml"), "name: [torn\n");
+        HttpResponse<String> broken = server.get("/api/agents/torn");
+        assertThat(broken.statusCode()).isEqualTo(409);
+        assertThat(broken.body()).contains("agent_broken", "torn.yml: not valid YAML");
+        assertThat(server.getJson("/api/agents/torn/text").path("text").asString())
+                .isEqualTo("name: [torn\n");
+        assertThat(putText("torn", "name: torn\n").statusCode()).isEqualTo(200);
+        assertThat(server.getJson("/api/agents/torn").path("name").asString()).isEqualTo("torn");
+        assertThat(folder.resolve("agents/torn.yml")).doesNotExist();
+        assertThat(delete("torn").statusCode()).isEqualTo(204);
+    }
+
+    private static HttpResponse<String> putText(String name, String text) throws Exception {
+        return server.client.send(
+                server.request("/api/agents/" + name + "/text")
+                        .header("Content-Type", "application/json")
+                        .PUT(HttpRequest.BodyPublishers.ofString(io.alltools.agent.Json.object()
+                                .put("text", text)
+                                .toString()))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
     void aRunHasItsAgentsInstructionsToolsBudgetAndSampling() throws Exception {
         put(
                 "quiet",

@@ -68,7 +68,11 @@ class LongSessionTest {
                         .isEqualTo(whole.messages()
                                 .subList(fresh.before(), whole.messages().size()));
                 assertThat(fresh.before())
-                        .isIn(0, whole.after() == null ? 0 : messages(whole.after()).size());
+                        .isIn(
+                                0,
+                                whole.after() == null
+                                        ? 0
+                                        : messages(whole.after()).size());
             }
         }
     }
@@ -126,7 +130,10 @@ class LongSessionTest {
             String one = append(journal, 1, null, List.of());
             String two = append(journal, 2, one, messages(one));
             database.write(client -> client.sql("update run_events set json = ? where run_id = ? and seq = 0")
-                    .params(StorableText.json(io.alltools.agent.Json.write(made.get(two).getFirst())), two)
+                    .params(
+                            StorableText.json(
+                                    io.alltools.agent.Json.write(made.get(two).getFirst())),
+                            two)
                     .update());
             database.write(client -> client.sql(
                             "update runs set base_id = null, kept = 0, depth = 0, carried = null where id = ?")
@@ -151,7 +158,8 @@ class LongSessionTest {
     }
 
     private static RunEvent.RunStarted start(@Nullable List<JournalEntry> entries) {
-        return (RunEvent.RunStarted) java.util.Objects.requireNonNull(entries).getFirst().event();
+        return (RunEvent.RunStarted)
+                java.util.Objects.requireNonNull(entries).getFirst().event();
     }
 
     /** The conversation after a run. */

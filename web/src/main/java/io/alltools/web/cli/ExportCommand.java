@@ -1,0 +1,212 @@
+package io.alltools.web.cli;
+
+import io.alltools.agent.Json;
+import io.alltools.trajectories.atif.AtifTrajectory;
+import io.alltools.trajectories.export.DatasetFile;
+import io.alltools.trajectories.export.ExportOptions;
+import io.alltools.trajectories.export.ExportResult;
+import io.alltools.trajectories.export.ExportTally;
+import io.alltools.trajectories.export.Loss;
+import io.alltools.trajectories.export.TrajectoryFormat;
+import io.alltools.trajectories.export.TrajectoryFormats;
+import io.alltools.web.store.Database;
+import io.alltools.web.store.RunStore;
+import io.alltools.web.store.RunSummary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code alltools trajectories export}: recorded runs as training data. */
+@Command(
+        name = "export",
+        description = {
+            "Write recorded runs as training data, one JSON object a line.",
+            "What a format can't hold is named and the run is refused, until that loss is allowed.",
+            "With --output a manifest with counts, settings and a checksum is written beside the file."
+        },
+        mixinStandardHelpOptions = true)
+final class ExportCommand implements Callable<Integer> {
+
+    /** How many refused runs are told one by one. */
+    private static final int TOLD = 20;
+
+    private final CommandContext context;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--format",
+            required = true,
+            paramLabel = "F",
+            description = "atif, glm4, agentinstruct, llamafactory, ms-swift, trl, axolotl, openai or verl.")
+    private String format = "";
+
+    @Option(names = "--output", paramLabel = "FILE", description = "The file to write (default: standard output).")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--allow",
+            paramLabel = "LOSS",
+            split = ",",
+            description = "Losses for which no run is refused, such as tool_failure,reasoning.")
+    private List<String> allow = List.of();
+
+    @Option(
+            names = "--licence",
+            paramLabel = "TEXT",
+            description = "A licence of the data for the manifest, such as CC0-1.0; may be given several times.")
+    private List<String> licences = List.of();
+
+    @Parameters(paramLabel = "RUN", arity = "0..*", description = "Ids of runs, or their beginnings (default: all).")
+    private List<String> ids = List.of();
+
+    ExportCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        TrajectoryFormat chosen = TrajectoryFormats.find(format)
+                .orElseThrow(() -> wrong("--format \"" + format + "\" is unknown; expected one of "
+                        + TrajectoryFormats.all().stream()
+                                .map(TrajectoryFormat::name)
+                                .collect(Collectors.joining(", "))));
+        ExportOptions options =
+                new ExportOptions(allow.stream().map(this::loss).collect(Collectors.toUnmodifiableSet()));
+        if (output == null && !licences.isEmpty()) {
+            throw wrong("--licence stands in the manifest, which is written beside a file only: give --output too");
+        }
+        try (Database database = Database.open(context.dataFolder())) {
+            RunStore store = new RunStore(database);
+            Set<String> runs = runs(store);
+            if (runs.isEmpty()) {
+                say("no runs are recorded in " + context.dataFolder().root());
+                return CommandLineApp.FAILED;
+            }
+            ExportTally tally = output == null
+                    ? toTerminal(store, runs, chosen, options)
+                    : toFile(store, runs, chosen, options, output);
+            return tally.written() == 0 || (!ids.isEmpty() && tally.written() < tally.read())
+                    ? CommandLineApp.FAILED
+                    : CommandLineApp.OK;
+        }
+    }
+
+    private ExportTally toTerminal(RunStore store, Set<String> runs, TrajectoryFormat chosen, ExportOptions options) {
+        ExportTally tally = new ExportTally();
+        for (String run : runs) {
+            AtifTrajectory trajectory = read(store, run, tally);
+            if (trajectory != null) {
+                ExportResult result = chosen.of(trajectory, options);
+                tally.add(result);
+                tell(run, result, tally);
+                if (result instanceof ExportResult.Rows rows) {
+                    rows.rows().forEach(row -> context.terminal().out().println(Json.write(row)));
+                }
+            }
+        }
+        summary(tally, chosen, "");
+        return tally;
+    }
+
+    private ExportTally toFile(
+            RunStore store, Set<String> runs, TrajectoryFormat chosen, ExportOptions options, Path file)
+            throws IOException {
+        try (DatasetFile data = DatasetFile.create(file, chosen, options, licences)) {
+            for (String run : runs) {
+                AtifTrajectory trajectory = read(store, run, data.tally());
+                if (trajectory != null) {
+                    tell(run, data.add(trajectory), data.tally());
+                }
+            }
+            if (data.tally().rows() > 0) {
+                data.finish();
+                summary(data.tally(), chosen, " to " + file);
+            } else {
+                summary(data.tally(), chosen, "; " + file + " is left as it was");
+            }
+            return data.tally();
+        }
+    }
+
+    /** The runs that are meant, the oldest first. */
+    private Set<String> runs(RunStore store) {
+        return ids.isEmpty()
+                ? new LinkedHashSet<>(store.newest(Integer.MAX_VALUE).reversed().stream()
+                        .map(RunSummary::id)
+                        .toList())
+                : ids.stream()
+                        .map(id -> RunIds.theOne(store, id).id())
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private @Nullable AtifTrajectory read(RunStore store, String run, ExportTally tally) {
+        try {
+            return AtifTrajectory.of(store.entries(run, 0));
+        } catch (IllegalArgumentException e) {
+            tally.addUnreadable();
+            say(run + " can't be read: " + e.getMessage());
+            return null;
+        }
+    }
+
+    private void tell(String run, ExportResult result, ExportTally tally) {
+        if (result instanceof ExportResult.Refused && tally.refused() <= TOLD) {
+            say(run + " is refused: "
+                    + result.losses().stream().map(Loss::message).collect(Collectors.joining("; ")) + " (--allow "
+                    + result.losses().stream()
+                            .map(loss -> loss.kind().id())
+                            .distinct()
+                            .collect(Collectors.joining(","))
+                    + ")");
+        } else if (result instanceof ExportResult.Refused && tally.refused() == TOLD + 1) {
+            say("more runs are refused; they are counted below");
+        }
+    }
+
+    private void summary(ExportTally tally, TrajectoryFormat chosen, String where) {
+        say(tally.written() + " of " + tally.read() + " runs written as " + tally.rows() + " rows of " + chosen.name()
+                + where
+                + counts("; refused for ", tally.refusedFor())
+                + counts("; lost as allowed: ", tally.lost()));
+    }
+
+    private static String counts(String before, Map<String, Integer> counts) {
+        return counts.isEmpty()
+                ? ""
+                : before
+                        + counts.entrySet().stream()
+                                .map(entry -> entry.getKey() + " " + entry.getValue())
+                                .collect(Collectors.joining(", "));
+    }
+
+    private Loss.Kind loss(String id) {
+        return Loss.Kind.find(id)
+                .orElseThrow(() -> wrong("--allow \"" + id + "\" is no loss; expected "
+                        + Arrays.stream(Loss.Kind.values()).map(Loss.Kind::id).collect(Collectors.joining(", "))));
+    }
+
+    private void say(String line) {
+        context.terminal().err().println("alltools: " + line);
+    }
+
+    private RuntimeException wrong(String message) {
+        return spec == null
+                ? new IllegalArgumentException(message)
+                : new ParameterException(spec.commandLine(), message);
+    }
+}
