@@ -51,7 +51,7 @@ export class Export extends Component {
     }
     return html`
       <p role="status">${found.trajectories === 0 ? t("reportNone") : t("report", found, number)}</p>
-      ${found.refused > 0 && html`<p>${t("reportRefused", number(found.refused))}</p>
+      ${found.refused > 0 && html`<p>${t("reportRefused", found.refused, number(found.refused))}</p>
         <ul>${found.refusedFor.map(({ id, trajectories }) => html`<li key=${id}>${t("reportLoss", id, number(trajectories))}</li>`)}</ul>`}`;
   }
 

@@ -70,7 +70,7 @@ export class Player extends Component {
   render({ at, last }, { playing, speed }) {
     const button = (label, Icon, key, disabled) => html`
       <button class="button" type="button" aria-label=${label} title=${label} disabled=${disabled} onClick=${() => this.move(moves[key])}><${Icon} /></button>`;
-    const where = t("at", number(at), number(last));
+    const where = at === 0 ? t("atStart", number(last)) : t("at", number(at), number(last));
     return html`
       <div class="player card" role="group" aria-label=${t("replay")} title=${t("keys")}>
         ${button(t("first"), FirstIcon, "Home", at === 0)}

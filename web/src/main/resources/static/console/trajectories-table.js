@@ -21,9 +21,9 @@ function Heading({ name, query, change, numeric }) {
         <span aria-hidden="true">${sorted ? (order === "desc" ? "↓" : "↑") : ""}</span></button></th>`;
 }
 
-/** Where it is not said, the value is none. */
-const Cell = ({ label, numeric, children }) =>
-  html`<td data-label=${label} class=${numeric ? "number" : ""}>${children}</td>`;
+/** @param blank whether there is nothing in it, so that a card is without it */
+const Cell = ({ label, numeric, blank, children }) =>
+  html`<td data-label=${label} data-blank=${blank} class=${numeric ? "number" : ""}>${children}</td>`;
 
 function Row({ run, checked, all, select }) {
   const name = run.input.trim() || t("noQuestion");
@@ -36,10 +36,10 @@ function Row({ run, checked, all, select }) {
         ${rating.task && html`<span class="badge">${rating.task}</span>`}
         ${rating.note && html`<span class="noted">${rating.note}</span>`}</td>
       <${Cell} label=${t("field", "outcome")}><${Outcome} run=${run} /><//>
-      <${Cell} label=${t("tools")}>${run.tools.map(({ tool, calls }) => html`<code key=${tool} class="tool-name">${tool}${calls > 1 && ` ×${calls}`}</code>`)}<//>
-      <${Cell} label=${t("sort", "steps")} numeric>${run.steps !== null && number(run.steps)}<//>
-      <${Cell} label=${t("sort", "tokens")} numeric>${run.tokens !== null && number(run.tokens)}<//>
-      <${Cell} label=${t("sort", "reward")} numeric>
+      <${Cell} label=${t("tools")} blank=${run.tools.length === 0}>${run.tools.map(({ tool, calls }) => html`<code key=${tool} class="tool-name">${tool}${calls > 1 && ` ×${calls}`}</code>`)}<//>
+      <${Cell} label=${t("sort", "steps")} numeric blank=${run.steps === null}>${run.steps !== null && number(run.steps)}<//>
+      <${Cell} label=${t("sort", "tokens")} numeric blank=${run.tokens === null}>${run.tokens !== null && number(run.tokens)}<//>
+      <${Cell} label=${t("sort", "reward")} numeric blank=${rating.effectiveReward === null}>
         ${rating.thumb === "up" && html`<span class="thumb" title=${t("up")}><${UpThumbIcon} /><span class="unseen">${t("up")}</span></span>`}
         ${rating.thumb === "down" && html`<span class="thumb" title=${t("down")}><${DownThumbIcon} /><span class="unseen">${t("down")}</span></span>`}
         ${rating.effectiveReward !== null && number(rating.effectiveReward, { maximumFractionDigits: 2 })}<//>

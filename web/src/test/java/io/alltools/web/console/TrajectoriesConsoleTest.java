@@ -89,7 +89,7 @@ class TrajectoriesConsoleTest {
             Page page = console.page();
             assertThat(row(page, product)).containsText(PRODUCT);
             assertThat(row(page, product)).containsText("python");
-            button(page, "Filters").click();
+            page.locator("[aria-controls=filters]").click();
             page.getByLabel("Outcome").selectOption("BUDGET_EXHAUSTED");
             assertThat(page.locator("[data-run]")).hasCount(1);
             assertThat(row(page, exhausted)).containsText("Out of budget");
@@ -174,7 +174,8 @@ class TrajectoriesConsoleTest {
             assertThat(preview).containsText("\"reward\": 1");
             whole.getByLabel("Note").fill("well sorted");
             whole.getByLabel("Task").fill("sorting");
-            whole.getByText("Excluded").click();
+            whole.getByRole(AriaRole.RADIO, new Locator.GetByRoleOptions().setName("Excluded"))
+                    .check();
             assertThat(preview).containsText("\"included\": false");
             assertThat(preview).containsText("\"task\": \"sorting\"");
             assertThat(preview).containsText("\"note\": \"well sorted\"");
@@ -354,7 +355,7 @@ class TrajectoriesConsoleTest {
             assertThat(row.locator(".badge")).hasText(PLANTED);
             assertThat(row.locator(".noted")).hasText(PLANTED);
             assertThat(row.locator(".tool-name").first()).hasText(PLANTED);
-            button(page, "Filters").click();
+            page.locator("[aria-controls=filters]").click();
             assertThat(page.getByLabel("Tool", new Page.GetByLabelOptions().setExact(true)))
                     .containsText(PLANTED);
             assertHarmless(page);
