@@ -141,12 +141,6 @@ class PlantedScriptTest {
                         "{\"agents\":[{\"name\":%s,\"error\":%s}]}"
                                 .formatted(Json.write(PLANTED), Json.write(PLANTED)));
             case "/api/runs/r1" -> json(route, "{\"id\":\"r1\",\"sessionId\":\"s1\"}");
-            case "/api/sessions" ->
-                json(
-                        route,
-                        ("{\"sessions\":[{\"id\":\"s1\",\"title\":%s,\"activeAt\":\"2026-01-01T00:00:00Z\",\"runs\":1,"
-                                        + "\"live\":false,\"snippet\":null}],\"next\":null}")
-                                .formatted(Json.write(PLANTED)));
             case "/api/sessions/s1" ->
                 json(
                         route,
