@@ -69,7 +69,8 @@ export function limitsOf({ schema, choices }) {
 function valueOf(field, text) {
   switch (field.kind) {
     case "text":
-      return text === "" && !field.required ? undefined : text;
+      // An empty text can be given as JSON.
+      return text === "" ? undefined : text;
     case "integer":
     case "number": {
       if (text.trim() === "") {

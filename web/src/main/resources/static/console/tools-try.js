@@ -69,7 +69,7 @@ function Passage({ passage, session }) {
       ${!text && images.length === 0 && html`<p class="soft">${t("nothing")}</p>`}
       ${images.map((image) => html`<${Image} key=${image.uri} uri=${image.uri} session=${session} />`)}
       ${files.length > 0 && html`<ul class="tried-files">${files.map((file) => html`
-        <li key=${file.url}><a href=${fileOf(session, file.url)} download>${file.title || file.url}</a></li>`)}</ul>`}
+        <li key=${file.url}><a href=${fileOf(session, file.url)} download=${(file.title || file.url).split("/").at(-1)}>${file.title || file.url}</a></li>`)}</ul>`}
     </div>`;
 }
 

@@ -59,7 +59,7 @@ export class Export extends Component {
     const format = known.find(({ name }) => name === chosen);
     return html`
       <${Dialog} title=${t("exportTitle")} close=${close} footer=${found?.written > 0 && html`
-          <a class="button primary" href=${exportAddress(this.filter, chosen, allow)} download>${t("download")}</a>`}>
+          <a class="button primary" href=${exportAddress(this.filter, chosen, allow)} download="">${t("download")}</a>`}>
         ${!filter.inclusion && html`
           <label class="field"><span>${t("which")}</span>
             <select value=${which} onChange=${(event) => this.setState({ which: event.target.value })}>

@@ -18,6 +18,8 @@ export class Dialog extends Component {
   }
 
   componentWillUnmount() {
+    // Until then nothing else can have the focus.
+    this.element.current?.close();
     this.before?.focus?.();
   }
 

@@ -137,6 +137,25 @@ class PagesConsoleTest {
         assertThat(paints.getFirst()).as("fastest of 5, ms").isLessThan(1000);
     }
 
+    @Test
+    void modulesAreAskedForAtOnceAllThatAreNeededAndNoOthers() {
+        try (ConsolePage console = open(ConsolePage.desktop())) {
+            assertThat(console.page().locator("#question")).isVisible();
+            Object preloaded = console.page()
+                    .evaluate(
+                            "[...document.querySelectorAll('link[rel=modulepreload]')].map(link => link.href).sort()");
+            Object imported = console.page()
+                    .evaluate(
+                            "async () => { const found = new Set();"
+                                    + " const read = async (address) => { const text = await (await fetch(address)).text();"
+                                    + " for (const [, name] of text.matchAll(/^(?:import|export)\\s[^;]*?\"(\\.\\/[^\"]+)\"/gm)) {"
+                                    + " const next = new URL(name, address).href;"
+                                    + " if (!found.has(next)) { found.add(next); await read(next); } } };"
+                                    + " await read(new URL('console/app.js', location.href).href); return [...found].sort(); }");
+            assertThat(preloaded).isEqualTo(imported);
+        }
+    }
+
     private static ConsolePage open(Browser.NewContextOptions options) {
         return ConsolePage.open(chromium, application.address(), options);
     }
