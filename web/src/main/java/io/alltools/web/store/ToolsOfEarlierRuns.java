@@ -46,7 +46,7 @@ final class ToolsOfEarlierRuns implements JavaMigration {
      */
     static int fill(JdbcClient client) {
         List<String> runs = client.sql("select distinct run_id from run_events where type = 'ToolCallStarted'")
-                .query(String.class)
+                .query((row, n) -> row.getString("run_id"))
                 .list();
         for (String run : runs) {
             client.sql("select json from run_events where run_id = ?"

@@ -164,8 +164,7 @@ class TrajectoriesConsoleTest {
             Page page = console.page();
             Locator whole = group(page, "Rating of the run");
             Locator step = group(page, "Rating of step");
-            Locator preview = page.getByRole(
-                    AriaRole.REGION, new Page.GetByRoleOptions().setName("Export preview"));
+            Locator preview = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Export preview"));
             assertThat(preview).containsText("\"schema_version\"");
             assertThat(whole).containsText("No reward yet.");
 
@@ -224,15 +223,13 @@ class TrajectoriesConsoleTest {
     void eachFormatIsPreviewedAndSaysWhatItCantHold() throws Exception {
         try (ConsolePage console = open(ConsolePage.desktop(), "/trajectories/" + exhausted)) {
             Page page = console.page();
-            Locator preview = page.getByRole(
-                    AriaRole.REGION, new Page.GetByRoleOptions().setName("Export preview"));
+            Locator preview = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Export preview"));
             assertThat(preview).containsText("This format holds all of this run.");
             for (JsonNode format : get("api/trajectories/formats").path("formats")) {
                 String name = format.path("name").asString();
                 preview.getByLabel("Format").selectOption(name);
                 assertThat(preview.locator(".loading")).hasCount(0);
-                assertThat(preview.getByText(
-                                Pattern.compile("holds all|is refused in this format|Written without")))
+                assertThat(preview.getByText(Pattern.compile("holds all|is refused in this format|Written without")))
                         .isVisible();
             }
             preview.getByLabel("Format").selectOption("openai");
@@ -273,12 +270,15 @@ class TrajectoriesConsoleTest {
             assertThat(dialog).containsText("incomplete_run: 1");
             console.screenshot("trajectories-export");
             dialog.getByLabel("Format").selectOption("atif");
-            Download download = page.waitForDownload(
-                    () -> link(page, "Download JSON Lines").click());
+            Download download =
+                    page.waitForDownload(() -> link(page, "Download JSON Lines").click());
             assertThat(download.suggestedFilename()).isEqualTo("trajectories-atif.jsonl");
             List<String> lines = Files.readAllLines(download.path());
             assertThat(lines).hasSize(2);
-            assertThat(Json.MAPPER.readTree(lines.getFirst()).at("/extra/included").asBoolean())
+            assertThat(Json.MAPPER
+                            .readTree(lines.getFirst())
+                            .at("/extra/included")
+                            .asBoolean())
                     .isTrue();
         }
     }
@@ -289,8 +289,8 @@ class TrajectoriesConsoleTest {
             Page page = console.page();
             page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Charts"))
                     .click();
-            for (String chart : List.of(
-                    "How runs ended", "Success by task", "Tools", "Steps of a run", "Tokens of a run")) {
+            for (String chart :
+                    List.of("How runs ended", "Success by task", "Tools", "Steps of a run", "Tokens of a run")) {
                 assertThat(page.getByRole(AriaRole.IMG, new Page.GetByRoleOptions().setName(chart + ":")))
                         .isVisible();
             }
@@ -343,7 +343,10 @@ class TrajectoriesConsoleTest {
         plant();
         assertThat(put(
                                 "api/trajectories/run_planted/rating",
-                                Json.object().put("note", PLANTED).put("task", PLANTED).put("thumb", "down"))
+                                Json.object()
+                                        .put("note", PLANTED)
+                                        .put("task", PLANTED)
+                                        .put("thumb", "down"))
                         .statusCode())
                 .isEqualTo(200);
         try (ConsolePage console = open(ConsolePage.desktop(), "/trajectories?outcome=FAILED")) {

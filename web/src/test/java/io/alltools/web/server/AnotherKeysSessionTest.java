@@ -83,13 +83,13 @@ class AnotherKeysSessionTest {
 
     @Test
     void listsDoNotShowIt() throws Exception {
-        for (String path :
-                List.of("/api/runs",
-                        "/api/sessions",
-                        "/api/approvals",
-                        "/api/approvals?sessionId=" + session,
-                        "/api/trajectories",
-                        "/api/trajectories/export?format=atif&inclusion=undecided")) {
+        for (String path : List.of(
+                "/api/runs",
+                "/api/sessions",
+                "/api/approvals",
+                "/api/approvals?sessionId=" + session,
+                "/api/trajectories",
+                "/api/trajectories/export?format=atif&inclusion=undecided")) {
             assertThat(server.send(owner, "GET", path, "").body()).as(path).contains(session);
             HttpResponse<String> answer = server.send(other, "GET", path, "");
             assertThat(answer.statusCode()).as(path).isEqualTo(200);

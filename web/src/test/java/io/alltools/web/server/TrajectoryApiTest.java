@@ -47,8 +47,9 @@ class TrajectoryApiTest {
         assertThat(kept.path("included").asBoolean()).isTrue();
         assertThat(kept.at("/steps/2/thumb").asString()).isEqualTo("down");
 
-        JsonNode list = server.getJson(API + "?task=loud&tool=shout&outcome=ANSWERED&rewardMin=0.7&rated=true"
-                + "&inclusion=included&stepsMin=2&tokensMin=1&from=2020-01-01&text=HELLO&model=echo&sort=reward&order=asc");
+        JsonNode list = server.getJson(
+                API + "?task=loud&tool=shout&outcome=ANSWERED&rewardMin=0.7&rated=true"
+                        + "&inclusion=included&stepsMin=2&tokensMin=1&from=2020-01-01&text=HELLO&model=echo&sort=reward&order=asc");
         assertThat(list.path("total").asInt()).isEqualTo(1);
         JsonNode found = list.at("/trajectories/0");
         assertThat(found.path("id").asString()).isEqualTo(run);
@@ -56,7 +57,10 @@ class TrajectoryApiTest {
         assertThat(found.at("/tools/0/tool").asString()).isEqualTo("shout");
         assertThat(found.at("/tools/0/calls").asInt()).isEqualTo(1);
         assertThat(found.path("live").asBoolean(true)).isFalse();
-        assertThat(server.getJson(API + "?task=loud&to=2020-01-01").path("total").asInt(-1)).isZero();
+        assertThat(server.getJson(API + "?task=loud&to=2020-01-01")
+                        .path("total")
+                        .asInt(-1))
+                .isZero();
 
         JsonNode stats = server.getJson(API + "/stats?task=loud");
         assertThat(stats.path("runs").asInt()).isEqualTo(1);
@@ -74,8 +78,8 @@ class TrajectoryApiTest {
         }
         JsonNode first = server.getJson(API + "?text=paged&limit=2");
         assertThat(first.path("total").asInt()).isEqualTo(3);
-        String next = java.net.URLEncoder.encode(
-                first.path("next").asString(), java.nio.charset.StandardCharsets.UTF_8);
+        String next =
+                java.net.URLEncoder.encode(first.path("next").asString(), java.nio.charset.StandardCharsets.UTF_8);
         JsonNode second = server.getJson(API + "?text=paged&limit=2&cursor=" + next);
         assertThat(second.path("trajectories").size()).isEqualTo(1);
         assertThat(second.path("next").isNull()).isTrue();
@@ -98,8 +102,8 @@ class TrajectoryApiTest {
                 .isEqualTo(1);
 
         HttpResponse<String> export = server.get(API + "/export?format=atif&text=exported");
-        assertThat(export.headers().firstValue("Content-Disposition")).contains(
-                "attachment; filename=\"trajectories-atif.jsonl\"");
+        assertThat(export.headers().firstValue("Content-Disposition"))
+                .contains("attachment; filename=\"trajectories-atif.jsonl\"");
         List<String> lines = export.body().lines().toList();
         assertThat(lines).hasSize(2);
         assertThat(lines.getFirst()).contains(one).contains("\"included\":true");
@@ -124,7 +128,8 @@ class TrajectoryApiTest {
         JsonNode report = server.getJson(API + "/export/report?format=agentinstruct&task=refused");
         assertThat(report.path("refused").asInt()).isEqualTo(1);
         assertThat(report.path("refusedFor").toString()).contains("\"incomplete_run\",\"trajectories\":1");
-        assertThat(server.get(API + "/export?format=agentinstruct&task=refused").body()).isEmpty();
+        assertThat(server.get(API + "/export?format=agentinstruct&task=refused").body())
+                .isEmpty();
     }
 
     @Test
@@ -139,8 +144,18 @@ class TrajectoryApiTest {
     void wrongValuesAreAnsweredWithWhatIsWrong() throws Exception {
         String run = finished("hi");
         for (String wrong : List.of(
-                "rewardMin=2", "rewardMax=x", "outcome=GOOD", "inclusion=maybe", "sort=size", "order=up", "from=soon",
-                "to=2026-13-01", "stepsMin=-1", "rated=perhaps", "limit=1000", "cursor=x")) {
+                "rewardMin=2",
+                "rewardMax=x",
+                "outcome=GOOD",
+                "inclusion=maybe",
+                "sort=size",
+                "order=up",
+                "from=soon",
+                "to=2026-13-01",
+                "stepsMin=-1",
+                "rated=perhaps",
+                "limit=1000",
+                "cursor=x")) {
             assertWrong(server.get(API + "?" + wrong), wrong.substring(0, wrong.indexOf('=')));
         }
         assertWrong(server.get(API + "/export?format=csv"), "format");
@@ -154,7 +169,8 @@ class TrajectoryApiTest {
         for (String missing : List.of("/run_no", "/run_no/rating", "/run_no/preview?format=atif")) {
             assertThat(server.get(API + missing).statusCode()).as(missing).isEqualTo(404);
         }
-        assertThat(send("PUT", API + "/" + run + "/steps/9/rating", "{}").body()).contains("has no step 9");
+        assertThat(send("PUT", API + "/" + run + "/steps/9/rating", "{}").body())
+                .contains("has no step 9");
     }
 
     private static String finished(String input) throws Exception {

@@ -82,11 +82,10 @@ class ManyTrajectoriesTest {
     }
 
     private static void fill(Database database, BothDatabases kind) {
-        String numbers =
-                switch (kind) {
-                    case H2 -> "(select x from system_range(1, " + RUNS + "))";
-                    case POSTGRESQL -> "(select x from generate_series(1, " + RUNS + ") as x)";
-                };
+        String numbers = switch (kind) {
+            case H2 -> "(select x from system_range(1, " + RUNS + "))";
+            case POSTGRESQL -> "(select x from generate_series(1, " + RUNS + ") as x)";
+        };
         List<String> statements = List.of(
                 "insert into sessions (id, created_at, active_at) select 'ses_1', current_timestamp, current_timestamp",
                 "insert into runs (id, session_id, started_at, model, input, outcome, finished_at, steps,"

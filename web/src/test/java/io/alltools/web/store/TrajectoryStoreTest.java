@@ -162,8 +162,7 @@ class TrajectoryStoreTest {
                     .containsExactlyInAnyOrder(
                             new TrajectoryStats.TaskCount("maths", 2, 1, 2, 0.625),
                             new TrajectoryStats.TaskCount("", 2, 1, 0, null));
-            TrajectoryStats none =
-                    store.stats(filter("none", null, null, null, null, null, null, null, null, null));
+            TrajectoryStats none = store.stats(filter("none", null, null, null, null, null, null, null, null, null));
             assertThat(none.runs()).isZero();
             assertThat(none.meanReward()).isNull();
         }
@@ -181,7 +180,8 @@ class TrajectoryStoreTest {
             assertThat(other.find("run_1")).isEmpty();
             assertThat(other.record("run_1")).isEmpty();
             assertThat(other.ratings().ofRun("run_1")).isEmpty();
-            assertThat(other.ratings().rate("run_1", rating(Rating.Thumb.UP, null, true, ""))).isEmpty();
+            assertThat(other.ratings().rate("run_1", rating(Rating.Thumb.UP, null, true, "")))
+                    .isEmpty();
             assertThat(other.ratings().rate("run_1", 1, Rating.NONE)).isEmpty();
             assertThat(other.ratings().ofSteps("run_1")).isEmpty();
             assertThat(other.include(ALL, true)).isZero();
@@ -196,7 +196,8 @@ class TrajectoryStoreTest {
         try (Database database = Database.open(kind.folder(folder))) {
             TrajectoryStore store = fill(database);
             // As an earlier version left it.
-            int ignored = database.write(client -> client.sql("delete from run_tools").update());
+            int ignored =
+                    database.write(client -> client.sql("delete from run_tools").update());
             int found = database.write(ToolsOfEarlierRuns::fill);
             assertThat(found).isEqualTo(2);
             assertThat(store.stats(ALL).tools()).containsExactly(new TrajectoryStats.ToolCount("python", 2, 2, 1));
@@ -269,8 +270,7 @@ class TrajectoryStoreTest {
             }
             events.add(new RunEvent.UsageReported(step, new Usage(1, 1, 0), FinishReason.STOP));
             for (int call = 1; step == 1 && call <= finished; call++) {
-                ToolResult result =
-                        call == 1 ? ToolResult.failed(ToolResult.Kind.ERROR, "no") : ToolResult.ok("yes");
+                ToolResult result = call == 1 ? ToolResult.failed(ToolResult.Kind.ERROR, "no") : ToolResult.ok("yes");
                 events.add(new RunEvent.ToolCallFinished(1, "c" + call, "python", result, 5));
             }
             events.add(new RunEvent.StepFinished(step, FinishReason.STOP));
@@ -280,8 +280,7 @@ class TrajectoryStoreTest {
         }
         DatabaseJournal journal = new DatabaseJournal(database);
         for (int seq = 0; seq < events.size(); seq++) {
-            journal.append(new JournalEntry(
-                    "run_" + n, seq, START.plusSeconds(60L * n + seq), events.get(seq)));
+            journal.append(new JournalEntry("run_" + n, seq, START.plusSeconds(60L * n + seq), events.get(seq)));
         }
     }
 }
