@@ -1,6 +1,6 @@
 // What another agent did for a call: the steps of its own run, fetched when somebody wants to see them.
 
-import * as api from "./api.js";
+import { follow } from "./follow.js";
 import { Steps } from "./steps.js";
 import { apply, cutOff, newRun } from "./run-state.js";
 import { Component, html } from "./vendor.js";
@@ -33,13 +33,10 @@ export class AgentSteps extends Component {
     const id = await runOf(this.props.runId, this.props.callId);
     this.setState({ run: newRun(id, ""), problem: "" });
     this.#stop();
-    this.#stop = api.follow(id, {
+    this.#stop = follow(id, -1, {
       entry: (entry) => this.setState(({ run }) => ({ run: apply(run, entry) })),
-      connection: (connection) => {
-        if (connection === "over") {
-          this.setState(({ run }) => (run.lastSeq < 0 ? { run: null, problem: t("noSteps") } : { run: run.outcome ? run : cutOff(run) }));
-        }
-      },
+      connection: () => {},
+      over: () => this.setState(({ run }) => (run.lastSeq < 0 ? { run: null, problem: t("noSteps") } : { run: cutOff(run) })),
     });
   };
 

@@ -68,25 +68,3 @@ export const cancel = (runId) => call(`api/runs/${encodeURIComponent(runId)}/can
 /** @param decision {decision: "approve" | "deny", arguments: ?string, reason: ?string} */
 export const decide = (runId, callId, decision) =>
   call(`api/runs/${encodeURIComponent(runId)}/approvals/${encodeURIComponent(callId)}`, decision);
-
-/**
- * Follows a run from its first event to its last. A lost connection is taken up again where it broke, by the browser
- * itself, with the number of the last event.
- *
- * @param on {entry(entry), connection("open" | "lost" | "over")}; "over" without a RunFinished means that the server
- *     has no more events of this run, or does not know it
- * @returns a function that stops following
- */
-export function follow(runId, on) {
-  const source = new EventSource(`api/runs/${encodeURIComponent(runId)}/events`);
-  source.addEventListener("run", (message) => {
-    const entry = JSON.parse(message.data);
-    if (entry.type === "RunFinished") {
-      source.close();
-    }
-    on.entry(entry);
-  });
-  source.addEventListener("open", () => on.connection("open"));
-  source.addEventListener("error", () => on.connection(source.readyState === EventSource.CLOSED ? "over" : "lost"));
-  return () => source.close();
-}

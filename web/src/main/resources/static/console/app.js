@@ -32,7 +32,9 @@ class Console extends Component {
         this.session.stop();
       }
     });
-    this.session.load().then(() => this.followAddress());
+    this.session.load();
+    // At once: a question that is asked before the server has told all is in the conversation that it was asked in.
+    this.followAddress();
   }
 
   followAddress() {

@@ -36,6 +36,8 @@ export class Conversation extends Component {
   #keyOf = null;
   #keys = [];
   #focused = null;
+  #top = 0;
+  #size = 0;
   #seeking = null;
   #frame = 0;
   #virtualizer = new Virtualizer(this.#options(this.props));
@@ -89,9 +91,10 @@ export class Conversation extends Component {
     if (place >= 0 && place < turns.length - 1 && this.#focused !== focus) {
       this.#focused = focus;
       this.#goTo(place);
-    } else if (this.#follows) {
+    } else if (this.#follows && (before.turns !== turns || this.#size !== this.#virtualizer.getTotalSize())) {
       this.toEnd();
     }
+    this.#size = this.#virtualizer.getTotalSize();
     this.#load();
     this.#seek();
   }
@@ -115,10 +118,20 @@ export class Conversation extends Component {
   };
 
   watch = () => {
+    if (!this.scroller.current) {
+      return; // the last scrolling of a conversation that was just left
+    }
     const { scrollHeight, scrollTop, clientHeight } = this.scroller.current;
-    this.#follows = scrollHeight - scrollTop - clientHeight <= NEAR_END;
-    if (this.#follows === this.state.behind) {
-      this.setState({ behind: !this.#follows });
+    const left = scrollHeight - scrollTop - clientHeight;
+    // Whoever scrolls back reads, however little it is; whoever comes near the end wants what is new.
+    if (scrollTop < this.#top && left > 2) {
+      this.#follows = false;
+    } else if (scrollTop >= this.#top && left <= NEAR_END) {
+      this.#follows = true;
+    }
+    this.#top = scrollTop;
+    if ((left > NEAR_END) !== this.state.behind) {
+      this.setState({ behind: left > NEAR_END });
     }
   };
 

@@ -25,10 +25,8 @@ export class Menu extends Component {
     }
   };
 
-  open = (event) => {
-    event.preventDefault();
-    this.menu.current.togglePopover();
-  };
+  // Its entries are there while it is open: a long list has many menus.
+  open = () => this.setState({ open: true }, () => this.menu.current.showPopover());
 
   close() {
     this.menu.current?.hidePopover();
@@ -62,7 +60,7 @@ export class Menu extends Component {
     return html`
       <button class="quiet menu-button" type="button" ref=${this.button} aria-label=${label} title=${label} aria-haspopup="menu" aria-expanded=${open} onClick=${this.open}>${children}</button>
       <div class="menu-list" role="menu" aria-label=${label} popover="auto" ref=${this.menu} onToggle=${this.toggled} onKeyDown=${this.keys}>
-        ${items.map((item) => (item.href
+        ${open && items.map((item) => (item.href
           ? html`<a role="menuitem" tabindex="-1" key=${item.label} href=${item.href} download="" title=${item.title} onClick=${() => this.chosen(item)}>${item.label}</a>`
           : html`<button role="menuitem" tabindex="-1" type="button" key=${item.label} data-danger=${item.danger} onClick=${() => this.chosen(item)}>${item.label}</button>`))}
       </div>`;

@@ -16,7 +16,6 @@ await styles("sessions");
 /** Takes a file that a session was exported to, or trajectories in ATIF. */
 class Import extends Component {
   state = { name: "", sent: 0, problem: "", note: "" };
-  field = createRef();
 
   async take(file) {
     if (!file || this.state.name) {
@@ -34,15 +33,15 @@ class Import extends Component {
     this.setState({ name: "" });
   }
 
-  picked = (event) => {
-    this.take(event.target.files[0]);
-    event.target.value = "";
+  pick = () => {
+    const field = Object.assign(document.createElement("input"), { type: "file", accept: ".json,.jsonl,application/json" });
+    field.addEventListener("change", () => this.take(field.files[0]));
+    field.click();
   };
 
   render(_, { name, sent, problem, note }) {
     return html`
-      <button class="quiet import" type="button" disabled=${Boolean(name)} onClick=${() => this.field.current.click()}><${ImportIcon} />${ts("import")}</button>
-      <input type="file" hidden ref=${this.field} aria-label=${ts("import")} accept=".json,.jsonl,application/json" onChange=${this.picked} />
+      <button class="quiet import" type="button" disabled=${Boolean(name)} onClick=${this.pick}><${ImportIcon} />${ts("import")}</button>
       <div class="import-state">
         ${name && html`<${Bar} label=${ts("import")} value=${sent} max=${1} text=${ts("importing", name, percent(sent))} />`}
         ${problem && html`<${Problem} text=${problem} dismiss=${() => this.setState({ problem: "" })} />`}

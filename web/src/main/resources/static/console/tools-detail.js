@@ -1,6 +1,6 @@
 // One tool: what the model sees of it, what its calls do, and a try.
 
-import { highlight } from "./highlight.js";
+import { Code } from "./code.js";
 import { address } from "./route.js";
 import { fieldsOf, limitsOf } from "./tools-fields.js";
 import { Try } from "./tools-try.js";
@@ -48,7 +48,7 @@ export function ToolDetail({ name, tools }) {
         <h2>${t("parameters")}</h2>
         <${Parameters} parameters=${tool.parameters} />
         <details><summary>${t("schema")}</summary>
-          <pre class="tool-json" tabindex="0" aria-label=${t("schema")}>${highlight(JSON.stringify(tool.parameters, null, 2), "json")}</pre></details>
+          <div class="code tool-json"><${Code} label=${t("schema")} text=${JSON.stringify(tool.parameters, null, 2)} language="json" /></div></details>
       </section>
     </div>`;
 }

@@ -1,8 +1,8 @@
 // One tool, called by hand.
 
 import { fileOf, tryTool } from "./api-tools.js";
+import { Code, pretty } from "./code.js";
 import { duration } from "./format.js";
-import { highlight, pretty } from "./highlight.js";
 import { argumentsOf, fieldsOf, textsOf } from "./tools-fields.js";
 import { Component, html } from "./vendor.js";
 import { Problem, Tabs } from "./widgets.js";
@@ -65,7 +65,8 @@ function Passage({ passage, session }) {
   return html`
     <div class="tried-passage">
       ${passage.metadata && html`<code class="metadata">${passage.metadata}</code>`}
-      ${(text || images.length === 0) && html`<pre tabindex="0" aria-label=${t("result")} dir="auto">${text ? highlight(json ?? text, json ? "json" : "text") : html`<em>${t("nothing")}</em>`}</pre>`}
+      ${text && html`<div class="code"><${Code} label=${t("result")} text=${json ?? text} language=${json ? "json" : "text"} /></div>`}
+      ${!text && images.length === 0 && html`<p class="soft">${t("nothing")}</p>`}
       ${images.map((image) => html`<${Image} key=${image.uri} uri=${image.uri} session=${session} />`)}
       ${files.length > 0 && html`<ul class="tried-files">${files.map((file) => html`
         <li key=${file.url}><a href=${fileOf(session, file.url)} download>${file.title || file.url}</a></li>`)}</ul>`}
@@ -161,8 +162,8 @@ export class Try extends Component {
         ${this.arguments(state)}
         <div class="try-buttons">
           ${state.running
-            ? html`<button class="button" type="button" onClick=${() => this.stopping.abort()}>${t("stop")}</button>`
-            : html`<button class="button primary" type="submit">${t("run")}</button>`}
+            ? html`<button key="stop" class="button" type="button" onClick=${() => this.stopping.abort()}>${t("stop")}</button>`
+            : html`<button key="run" class="button primary" type="submit">${t("run")}</button>`}
           ${state.session && !state.running && html`<button class="quiet" type="button" onClick=${this.anew}>${t("anew")}</button>`}
           <span class="soft" role="status">${state.running ? t("running") : ""}</span>
         </div>

@@ -64,7 +64,7 @@ export class TurnActions extends Component {
     this.props.actions.edit(this.props.turn.runId, text);
   };
 
-  render({ turn: { runId, siblings, outcome, input }, actions }, { editing }) {
+  render({ turn: { runId, siblings, outcome, input }, actions = {} }, { editing }) {
     const { again, edit, goTo, continueRun } = actions;
     return html`
       <div class="actions">

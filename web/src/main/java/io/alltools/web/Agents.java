@@ -120,7 +120,10 @@ final class Agents implements AutoCloseable {
         }
     }
 
-    /** All tools of an agent, put together anew for each run, since the application's come and go; its model is not loaded for that. */
+    /**
+     * All tools of an agent, put together anew for each run, since the application's come and go; its model is not
+     * loaded for that.
+     */
     synchronized Toolbox toolbox(AgentDefinition definition) {
         Own own = opened.get(definition);
         if (own == null) {

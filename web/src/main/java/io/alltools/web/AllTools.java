@@ -287,7 +287,7 @@ public final class AllTools implements AutoCloseable {
      */
     public ToolResult call(ToolCall call, ToolContext where, boolean privateFiles) throws InterruptedException {
         try (ToolShelf.Use ignored = tools.use()) {
-            return SingleCall.make(agent(null), call, where, privateFiles);
+            return SingleCall.make(agent(model, toolbox()), call, where, privateFiles);
         }
     }
 

@@ -90,8 +90,7 @@ public final class Checkpoints {
         long at = 0;
         for (Map.Entry<String, List<Long>> weight :
                 WeightNames.expected(config, false).entrySet()) {
-            long bytes =
-                    Float.BYTES * weight.getValue().stream().reduce(1L, Math::multiplyExact);
+            long bytes = Float.BYTES * weight.getValue().stream().reduce(1L, Math::multiplyExact);
             ObjectNode tensor = header.putObject(weight.getKey()).put("dtype", "F32");
             weight.getValue().forEach(tensor.putArray("shape")::add);
             tensor.putArray("data_offsets").add(at).add(at + bytes);

@@ -19,9 +19,9 @@ import java.util.function.Consumer;
 
 /**
  * A model that does what the last message says: {@code call NAME ARGUMENTS} calls a tool, {@code count N} speaks N
- * pieces slowly and {@code crawl N} ten times as slowly, {@code seed} speaks the seed, {@code think N} says nothing for so many milliseconds, {@code break} and
- * {@code overload} fail, {@code oddSeedsBreak} counts slowly or fails, an observation is reported, anything else is
- * repeated word by word. Each piece is a token, as likely as not.
+ * pieces slowly and {@code crawl N} ten times as slowly, {@code seed} speaks the seed, {@code think N} says nothing for
+ * so many milliseconds, {@code break} and {@code overload} fail, {@code oddSeedsBreak} counts slowly or fails, an
+ * observation is reported, anything else is repeated word by word. Each piece is a token, as likely as not.
  */
 public final class EchoModel implements ChatModel {
 

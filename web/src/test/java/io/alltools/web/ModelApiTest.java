@@ -61,7 +61,9 @@ class ModelApiTest {
         assertThat(models.path(0).path("loaded").asBoolean()).isTrue();
         assertThat(models.path(0).path("current").asBoolean()).isTrue();
         assertThat(models.path(0).path("contextLength").asInt()).isEqualTo(4096);
-        assertThat(models.values()).filteredOn(model -> name(model).equals("glm-tiny")).hasSize(1);
+        assertThat(models.values())
+                .filteredOn(model -> name(model).equals("glm-tiny"))
+                .hasSize(1);
         JsonNode other = model(OTHER);
         assertThat(other.path("kind").asString()).isEqualTo("local");
         assertThat(other.path("form").asString()).isEqualTo("int8");
@@ -88,8 +90,7 @@ class ModelApiTest {
     @Test
     void aModelIsChosenByANameOfTheListAndByNothingElse() throws Exception {
         for (String wrong : List.of("gpt-9", checkpoint.toString(), "http://127.0.0.1:1/v1#m", "")) {
-            HttpResponse<String> refused =
-                    server.post("/api/runs", "{'input':'hello','model':'" + wrong + "'}");
+            HttpResponse<String> refused = server.post("/api/runs", "{'input':'hello','model':'" + wrong + "'}");
             assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
             JsonNode error = Json.parseObject(refused.body()).path("error");
             assertThat(error.path("param").asString()).isEqualTo("model");
@@ -106,7 +107,9 @@ class ModelApiTest {
         assertThat(post("/api/models/" + OTHER + "/unload").body()).contains("model_not_loaded");
 
         Set<ChatModel> opened = ConcurrentHashMap.newKeySet();
-        IntStream.range(0, 8).parallel().forEach(i -> opened.add(server.app.models().open(OTHER)));
+        IntStream.range(0, 8)
+                .parallel()
+                .forEach(i -> opened.add(server.app.models().open(OTHER)));
         assertThat(opened).hasSize(1);
 
         try (Models.Hold ignored = server.app.models().hold(List.of(OTHER))) {
@@ -215,7 +218,8 @@ class ModelApiTest {
         }
         Files.delete(gone);
         assertThat(model("gone-glm-int8").path("problem").asString()).contains("its checkpoint is gone");
-        assertThat(server.post("/api/runs", "{'input':'hi','model':'gone-glm-int8'}").body())
+        assertThat(server.post("/api/runs", "{'input':'hi','model':'gone-glm-int8'}")
+                        .body())
                 .contains("can't be used");
 
         DataFolder data = new DataFolder(folder.resolve("home-3"));
@@ -255,8 +259,8 @@ class ModelApiTest {
     }
 
     private static String ordered(TinyServer server, Path folder, String quantization) throws Exception {
-        HttpResponse<String> ordered = server.post(
-                "/api/models/import", "{'folder':'" + folder + "','quantize':'" + quantization + "'}");
+        HttpResponse<String> ordered =
+                server.post("/api/models/import", "{'folder':'" + folder + "','quantize':'" + quantization + "'}");
         assertThat(ordered.statusCode()).as(ordered.body()).isEqualTo(202);
         return Json.parseObject(ordered.body()).path("id").asString();
     }
@@ -266,7 +270,8 @@ class ModelApiTest {
     }
 
     private static JsonNode end(TinyServer server, String id) throws Exception {
-        await(() -> !Set.of("queued", "running").contains(job(server, id).path("state").asString()));
+        await(() -> !Set.of("queued", "running")
+                .contains(job(server, id).path("state").asString()));
         return job(server, id);
     }
 

@@ -73,8 +73,8 @@ final class TinyServer implements AutoCloseable {
     }
 
     void delete(String path) throws IOException, InterruptedException {
-        HttpResponse<String> response = client.send(
-                HttpRequest.newBuilder(uri(path)).DELETE().build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response =
+                client.send(HttpRequest.newBuilder(uri(path)).DELETE().build(), HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 204) {
             throw new AssertionError(response.statusCode() + " " + response.body());
         }

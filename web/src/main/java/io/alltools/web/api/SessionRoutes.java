@@ -166,7 +166,9 @@ public final class SessionRoutes {
                     }
                     SessionStore own = sessions(request);
                     own.rename(id, title(body));
-                    return view((messages ? own.find(id, null) : own.findTree(id, null)).orElseThrow(() -> missing(id)), messages);
+                    return view(
+                            (messages ? own.find(id, null) : own.findTree(id, null)).orElseThrow(() -> missing(id)),
+                            messages);
                 }))
                 .flatMap(JsonAnswer::ok);
     }

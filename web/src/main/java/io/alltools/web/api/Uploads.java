@@ -43,8 +43,7 @@ final class Uploads {
             Supplier<? extends RuntimeException> tooLarge) {
         AtomicLong received = new AtomicLong();
         Flux<DataBuffer> whole = request.body(BodyExtractors.toDataBuffers())
-                .onErrorMap(
-                        e -> ApiError.invalid("body", "the content of " + what + " broke off: " + e.getMessage()));
+                .onErrorMap(e -> ApiError.invalid("body", "the content of " + what + " broke off: " + e.getMessage()));
         Flux<DataBuffer> body = whole.handle((buffer, sink) -> {
             if (received.addAndGet(buffer.readableByteCount()) > most) {
                 DataBufferUtils.release(buffer);

@@ -29,6 +29,10 @@ final class AtifCalls {
 
     record Turn(String text, List<ToolCall> calls, List<Result> results) {
 
+        boolean isNothing() {
+            return text.isEmpty() && calls.isEmpty();
+        }
+
         /** What it adds to the conversation: a call that nobody answered is left out there. */
         List<Message> messages() {
             List<Message> messages = new ArrayList<>();

@@ -158,6 +158,11 @@ final class AtifRuns {
                                         .asInt(0))));
         FinishReason reason = reason(step, turn);
         add(time, new RunEvent.StepStarted(steps));
+        if (turn.isNothing() && !step.path("extra").has("finish_reason")) {
+            // The turn broke off before the first word: nothing was said.
+            answer = "";
+            return;
+        }
         String reasoning = step.path("reasoning_content").asString("");
         if (!reasoning.isEmpty()) {
             add(time, new RunEvent.ReasoningDelta(steps, reasoning));

@@ -183,10 +183,10 @@ public final class SessionArchive {
         JournalEntry first = run.entries().getFirst();
         JournalEntry last = run.entries().getLast();
         RunEvent.RunFinished finished = last.event() instanceof RunEvent.RunFinished end ? end : null;
-        client.sql(
-                        "insert into runs (id, session_id, parent_id, nested, started_at, model, input, imported,"
-                                + " base_id, kept, depth, carried, outcome, finished_at, steps, prompt_tokens,"
-                                + " completion_tokens, answer) values (?, ?, ?, ?, ?, ?, ?, true, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        client.sql("insert into runs (id, session_id, parent_id, nested, started_at, model, input, imported,"
+                        + " base_id, kept, depth, carried, outcome, finished_at, steps, prompt_tokens,"
+                        + " completion_tokens, total_tokens, answer)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, true, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .param(run.id())
                 .param(sessionId)
                 .param(run.parentId())
@@ -203,10 +203,20 @@ public final class SessionArchive {
                 .param(finished == null ? null : finished.steps())
                 .param(finished == null ? null : finished.usage().promptTokens())
                 .param(finished == null ? null : finished.usage().completionTokens())
+                .param(
+                        finished == null
+                                ? null
+                                : (long) finished.usage().promptTokens()
+                                        + finished.usage().completionTokens())
                 .param(finished == null ? null : StorableText.column(finished.answer()))
                 .update();
         for (JournalEntry entry : run.entries()) {
             DatabaseJournal.insertEvent(client, entry, StorableText.json(Json.write(entry)));
+            if (entry.event() instanceof RunEvent.ToolCallStarted call) {
+                RunTools.called(client, run.id(), call);
+            } else if (entry.event() instanceof RunEvent.ToolCallFinished call) {
+                RunTools.finished(client, run.id(), call);
+            }
         }
         return run.entries().size();
     }

@@ -34,6 +34,7 @@ class AgentsConsoleTest {
 
     @BeforeAll
     static void startBrowser() {
+        Workshop.takeTime();
         chromium = new Chromium();
     }
 
@@ -98,7 +99,8 @@ class AgentsConsoleTest {
     void whatTheFormDoesNotShowStaysAndTheFileIsKeptAsItIsWritten() throws Exception {
         Files.createDirectories(data.resolve("agents"));
         Path file = data.resolve("agents/old.yaml");
-        Files.writeString(file, "# mine\nname: old\nsampling: {seed: 7, logit_bias: {'5': -1}}\ntools: [nap, elsewhere.json]\n");
+        Files.writeString(
+                file, "# mine\nname: old\nsampling: {seed: 7, logit_bias: {'5': -1}}\ntools: [nap, elsewhere.json]\n");
         Files.writeString(data.resolve("agents/elsewhere.json"), "[]");
         try (ConsolePage console = open()) {
             Page page = console.page();
@@ -153,12 +155,14 @@ class AgentsConsoleTest {
             link(page, "Duplicate first").click();
             page.getByLabel("Name").fill("first");
             button(page, "Save").click();
-            assertThat(page.getByText("There is an agent of this name already.")).isVisible();
+            assertThat(page.getByText("There is an agent of this name already."))
+                    .isVisible();
             page.getByLabel("Name").fill("second");
             page.getByLabel("first").check();
             button(page, "Save").click();
             assertThat(link(page, "second")).isVisible();
-            assertThat(server.app.agents().find("second").orElseThrow().agents()).containsExactly("first");
+            assertThat(server.app.agents().find("second").orElseThrow().agents())
+                    .containsExactly("first");
             button(page, "Delete first").click();
             dialog(page)
                     .getByText("Delete", new Locator.GetByTextOptions().setExact(true))

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,7 +29,7 @@ final class Application implements AutoCloseable {
     }
 
     static Application start(Path data) throws IOException, InterruptedException {
-        return start(data, freePort());
+        return start(data, FreePort.find());
     }
 
     /** Another process in place of this one, which has ended: with the same data, at the same address. */
@@ -97,12 +96,6 @@ final class Application implements AutoCloseable {
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

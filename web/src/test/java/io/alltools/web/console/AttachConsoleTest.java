@@ -219,7 +219,7 @@ class AttachConsoleTest {
     }
 
     private void pick(FilePayload... files) {
-        page.locator("input[type=file]").setInputFiles(files);
+        page.locator("main input[type=file]").setInputFiles(files);
     }
 
     private static FilePayload file(String name, String content) {

@@ -138,12 +138,14 @@ class BranchConsoleTest {
     void aRunOnAnotherBranchIsToldOfAndCanBeStopped() {
         ask("one");
         assertThat(turn(0).locator(".facts")).isVisible();
+        String first = server.app().store().newest(1).getFirst().id();
         edit(0, "crawl 1000");
         assertThat(answer(0)).containsText("1 2 3");
-        button(0, "Previous version").click();
+        console.open("/run/" + first);
 
         assertThat(answer(0)).hasText("one");
-        assertThat(page.getByText("Another branch of this conversation is being answered.")).isVisible();
+        assertThat(page.getByText("Another branch of this conversation is being answered."))
+                .isVisible();
         page.getByText("Show it").click();
         assertThat(answer(0)).containsText("1 2 3");
         page.keyboard().press("Escape");

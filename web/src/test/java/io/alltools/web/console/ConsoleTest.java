@@ -101,7 +101,7 @@ class ConsoleTest {
 
     @Test
     void aFileIsAttachedAndTheLastQuestionIsAskedAgainAndEdited() {
-        page.locator("input[type=file]")
+        page.locator("main input[type=file]")
                 .setInputFiles(new FilePayload("data.csv", "text/csv", "a,b".getBytes(StandardCharsets.UTF_8)));
         assertThat(page.locator(".file")).containsText("data.csv");
         assertThat(page.locator(".file")).containsText("attached");

@@ -104,8 +104,7 @@ class ControlConsoleTest {
 
     @Test
     void aRunIsStoppedWhileItWaitsForAnApproval() {
-        server.app()
-                .permit(new Permissions(List.of(PolicyRule.of(Verdict.ASK, "shout")), Duration.ofMinutes(5)));
+        server.app().permit(new Permissions(List.of(PolicyRule.of(Verdict.ASK, "shout")), Duration.ofMinutes(5)));
         ask("call shout hello");
         assertThat(button("Approve")).isVisible();
 
@@ -149,10 +148,7 @@ class ControlConsoleTest {
         assertThat(page.locator(".turn")).hasCount(2);
         assertThat(page.locator(".turn").last()).containsText("Continue.");
         assertThat(page.locator(".turn").last().locator(".facts")).isVisible();
-        assertThat(lastRequest().messages())
-                .extracting(Message::text)
-                .first()
-                .isEqualTo("crawl 1000");
+        assertThat(lastRequest().messages()).extracting(Message::text).first().isEqualTo("crawl 1000");
     }
 
     @Test
@@ -236,7 +232,8 @@ class ControlConsoleTest {
         settings();
         page.getByLabel("Agent", new Page.GetByLabelOptions().setExact(true)).selectOption("napper");
         assertThat(page.getByLabel("shout")).hasCount(0);
-        assertThat(page.getByLabel("nap").and(page.getByRole(AriaRole.CHECKBOX))).isChecked();
+        assertThat(page.getByLabel("nap").and(page.getByRole(AriaRole.CHECKBOX)))
+                .isChecked();
         ask("hello there");
         assertThat(turn().locator(".facts")).isVisible();
         assertThat(lastRequest().messages().getFirst()).isEqualTo(Message.system("You are tired."));
@@ -338,8 +335,7 @@ class ControlConsoleTest {
     private Locator button(String name) {
         // What is chosen stands in the button, too.
         return page.getByRole(
-                AriaRole.BUTTON,
-                new Page.GetByRoleOptions().setName(Pattern.compile("^" + name + "($|.*tool|.*工具)")));
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^" + name + "($|.*tool|.*工具)")));
     }
 
     private void awaitModel() {

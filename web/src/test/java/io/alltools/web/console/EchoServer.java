@@ -17,6 +17,7 @@ final class EchoServer implements AutoCloseable {
 
     final EchoParts parts;
     private final Path folder;
+    private final int port = FreePort.find();
     private AllTools app;
     private WebServer server;
     private boolean running;
@@ -29,7 +30,7 @@ final class EchoServer implements AutoCloseable {
         this.folder = folder;
         this.parts = parts;
         app = open();
-        server = WebServer.start(app, "127.0.0.1", 0);
+        server = WebServer.start(app, "127.0.0.1", port);
         running = true;
     }
 
@@ -44,7 +45,7 @@ final class EchoServer implements AutoCloseable {
 
     /** Of the console, with the slash at its end. */
     String address() {
-        return "http://localhost:" + server.port() + "/";
+        return "http://localhost:" + port + "/";
     }
 
     void stop() {
@@ -56,7 +57,6 @@ final class EchoServer implements AutoCloseable {
     }
 
     void startAgain() {
-        int port = server.port();
         app = open();
         server = WebServer.start(app, "127.0.0.1", port);
         running = true;

@@ -28,6 +28,7 @@ class KnowledgeConsoleTest {
 
     @BeforeAll
     static void start() {
+        Workshop.takeTime();
         chromium = new Chromium();
     }
 
@@ -38,20 +39,19 @@ class KnowledgeConsoleTest {
 
     @Test
     void documentsAreUploadedSearchedReplacedAndDeleted(@TempDir Path data) throws Exception {
-        try (Application application = Application.start(data);
-                ConsolePage console = ConsolePage.open(chromium, application.address())) {
+        try (Workshop server = new Workshop(data);
+                ConsolePage console = ConsolePage.open(chromium, server.address())) {
             Page page = console.page();
             console.open("/knowledge");
             assertThat(page.getByText("There are no documents yet")).isVisible();
             console.assertAccessible();
             console.screenshot("knowledge-empty");
-            page.getByLabel("Upload documents")
-                    .setInputFiles(new FilePayload[] {
-                        document("kitchen.md", "# Kitchen\n\nBread is baked at 220 degrees."),
-                        document("garden.txt", "Roses are cut in March."),
-                        document("empty.html", "<p></p>"),
-                        document("tool.exe", "MZ")
-                    });
+            page.getByLabel("Upload documents").setInputFiles(new FilePayload[] {
+                document("kitchen.md", "# Kitchen\n\nBread is baked at 220 degrees."),
+                document("garden.txt", "Roses are cut in March."),
+                document("empty.html", "<p></p>"),
+                document("tool.exe", "MZ")
+            });
             assertThat(row(page, "kitchen.md")).containsText("indexed");
             assertThat(row(page, "garden.txt")).containsText("indexed");
             assertThat(row(page, "empty.html")).containsText("it holds no text");
@@ -65,8 +65,7 @@ class KnowledgeConsoleTest {
             console.assertAccessible();
             console.screenshot("knowledge");
 
-            page.getByLabel("Upload documents")
-                    .setInputFiles(document("garden.txt", "Tulips are planted in October."));
+            page.getByLabel("Upload documents").setInputFiles(document("garden.txt", "Tulips are planted in October."));
             assertThat(page.getByRole(AriaRole.ALERT)).containsText("there is a document of this name already");
             button(page, "Replace it garden.txt").click();
             page.getByLabel("Search for").fill("tulips");

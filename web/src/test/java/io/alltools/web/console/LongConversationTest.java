@@ -14,14 +14,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.TestReporter;
 
 /** A session of 5,000 messages: it opens at its end, stays small in the page, and is scrolled through. */
 @Tag("browser")
 class LongConversationTest {
 
-    private static final Logger log = LoggerFactory.getLogger(LongConversationTest.class);
     private static final int TURNS = 2500;
     private static final int MOST_NODES = 5000;
     /** Far more than a frame: the machine that runs the tests has other work. */
@@ -34,7 +32,7 @@ class LongConversationTest {
     private Page page;
 
     @BeforeEach
-    void openTheSession() {
+    void openTheSession(TestReporter reporter) {
         chromium = new Chromium();
         RecordedConsole recorded = new RecordedConsole(true);
         for (int i = 0; i < TURNS; i++) {
@@ -58,7 +56,7 @@ class LongConversationTest {
         page = console.page();
         console.open("/session/s1");
         assertThat(page.getByText("Answer 2499.")).isVisible(patiently());
-        log.info("the end of {} turns was shown after {} ms", TURNS, (System.nanoTime() - begun) / 1_000_000);
+        reporter.publishEntry("milliseconds to the end", Long.toString((System.nanoTime() - begun) / 1_000_000));
     }
 
     @AfterEach
@@ -77,7 +75,7 @@ class LongConversationTest {
     }
 
     @Test
-    void scrollingThroughItKeepsItSmallAndShowsWhatIsThere() {
+    void scrollingThroughItKeepsItSmallAndShowsWhatIsThere(TestReporter reporter) {
         page.evaluate("document.querySelector('.scroller').scrollTop = 0");
         assertThat(page.getByText("Answer 0.")).isVisible(patiently());
         page.evaluate("""
@@ -109,7 +107,7 @@ class LongConversationTest {
                   const at = (share) => all[Math.min(all.length - 1, Math.floor(all.length * share))];
                   return { count: all.length, median: at(0.5), p95: at(0.95), longest: all.at(-1) };
                 }""");
-        log.info("scrolling through {} turns: frames {}, most nodes {}", TURNS, frames, most);
+        reporter.publishEntry("frames in milliseconds, most nodes", frames + ", " + most);
         assertThat(most).isLessThan(MOST_NODES);
         assertThat(((Number) frames.get("longest")).doubleValue()).isLessThan(LONGEST_FRAME.toMillis());
     }
@@ -138,6 +136,20 @@ class LongConversationTest {
         assertThat(page.locator(".turn[data-index='2497']")).isFocused();
         page.keyboard().press("PageDown");
         assertThat(page.locator(".turn[data-index='2498']")).isFocused();
+    }
+
+    @Test
+    void aLittleWayBackIsEnoughToReadInPeace() {
+        page.mouse().move(700, 400);
+        for (int i = 0; i < 5; i++) {
+            page.mouse().wheel(0, -30);
+            page.waitForTimeout(100);
+        }
+        page.waitForTimeout(500);
+        assertThat((int) page.evaluate("""
+                () => { const s = document.querySelector('.scroller'); return Math.round(s.scrollHeight - s.scrollTop - s.clientHeight); }""")).isGreaterThanOrEqualTo(140);
+        page.getByLabel("Go to the newest text").click();
+        assertThat(page.getByText("Answer 2499.")).isInViewport();
     }
 
     private int nodes() {

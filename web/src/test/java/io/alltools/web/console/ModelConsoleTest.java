@@ -100,10 +100,13 @@ class ModelConsoleTest {
         });
         try (ConsolePage console = open(ConsolePage.desktop())) {
             Page page = console.page();
-            assertThat(region(page, "Slots").locator("li:not([data-stage=IDLE])").first())
+            assertThat(region(page, "Slots")
+                            .locator("li:not([data-stage=IDLE])")
+                            .first())
                     .containsText(Pattern.compile("reading|writing"), patient());
             Locator line = region(page, "Speed").getByRole(AriaRole.IMG).first();
-            assertThat(line).hasAttribute("aria-label", Pattern.compile("Writing: .* at most [1-9].*"), patientAttribute());
+            assertThat(line)
+                    .hasAttribute("aria-label", Pattern.compile("Writing: .* at most [1-9].*"), patientAttribute());
             region(page, "Memory").scrollIntoViewIfNeeded();
             console.screenshot("model-live");
         } finally {
@@ -166,7 +169,8 @@ class ModelConsoleTest {
         try (ConsolePage console = open(ConsolePage.phone())) {
             Page page = console.page();
             order(page, Path.of("/nowhere"), "int8");
-            assertThat(page.getByLabel("Folder", new Page.GetByLabelOptions().setExact(true))).hasAttribute("aria-invalid", "true");
+            assertThat(page.getByLabel("Folder", new Page.GetByLabelOptions().setExact(true)))
+                    .hasAttribute("aria-invalid", "true");
             assertThat(page.getByRole(AriaRole.ALERT)).containsText("there is no checkpoint in /nowhere");
             assertThat(console.takeComplaints()).allMatch(complaint -> complaint.contains("400"));
             order(page, broken, "int8");
@@ -190,7 +194,9 @@ class ModelConsoleTest {
         ConsolePage console = ConsolePage.open(chromium, server.address(), options);
         console.open("/model");
         console.page().setDefaultTimeout(PATIENCE_MILLIS);
-        assertThat(heading(console.page(), "Models").or(heading(console.page(), "模型")).first())
+        assertThat(heading(console.page(), "Models")
+                        .or(heading(console.page(), "模型"))
+                        .first())
                 .isVisible(visible());
         return console;
     }
@@ -198,7 +204,9 @@ class ModelConsoleTest {
     private static void order(Page page, Path checkpoint, String quantization) {
         page.getByLabel("Folder", new Page.GetByLabelOptions().setExact(true)).fill(checkpoint.toString());
         page.getByLabel("Weights as").selectOption(quantization);
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Import").setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Import").setExact(true))
                 .click();
     }
 
@@ -207,11 +215,14 @@ class ModelConsoleTest {
     }
 
     private static Locator button(Page page, String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private static Locator heading(Page page, String name) {
-        return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setExact(true).setLevel(2));
+        return page.getByRole(
+                AriaRole.HEADING,
+                new Page.GetByRoleOptions().setName(name).setExact(true).setLevel(2));
     }
 
     private static Locator region(Page page, String name) {

@@ -63,16 +63,17 @@ class ReconnectConsoleTest {
             Page page = console.page();
             ask(page, "hello there");
             assertThat(page.locator(".facts")).isVisible();
-            ask(page, "crawl 200");
+            ask(page, "crawl 800");
             assertThat(answer(page)).containsText("1 2 3");
 
             server.stop();
             assertThat(page.getByText(LOST)).isVisible();
             server.startAgain();
 
-            assertThat(page.getByText(LOST)).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
+            assertThat(page.getByText(LOST))
+                    .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
             assertThat(page.locator(".turn").last().locator(".facts")).isVisible(patiently());
-            assertThat(answer(page)).hasText(counted(200));
+            assertThat(answer(page)).hasText(counted(800));
             ask(page, "once more");
             assertThat(answer(page)).hasText("once more");
             assertThat(page.locator(".turn")).hasCount(3);
@@ -133,7 +134,7 @@ class ReconnectConsoleTest {
 
                 ask(other, "me too");
 
-                assertThat(other.locator(".dock > .problem").first()).containsText("has a run that goes on");
+                assertThat(other.locator(".dock > .problem").first()).containsText("is busy with run");
                 assertThat(other.getByText("Show it")).isVisible();
                 other.getByText("Show it").click();
                 assertThat(answer(other)).containsText("1 2 3");

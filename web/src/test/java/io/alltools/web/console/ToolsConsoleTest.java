@@ -11,8 +11,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import io.alltools.web.PetServer;
+import io.alltools.web.RealToolsParts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -23,24 +25,23 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("browser")
 class ToolsConsoleTest {
 
-    private static Application application;
+    private static Workshop workshop;
     private static Chromium chromium;
     private static PetServer pets;
 
     @BeforeAll
-    static void start(@TempDir Path data) throws Exception {
+    static void start(@TempDir Path data) {
+        Workshop.takeTime();
         chromium = new Chromium();
         pets = new PetServer();
-        application = Application.start(data);
+        workshop = new Workshop(data, new RealToolsParts(Map.of()));
     }
 
     @AfterAll
     static void stop() {
         chromium.close();
         pets.close();
-        if (application != null) { // it may have failed to start
-            application.close();
-        }
+        workshop.close();
     }
 
     @Test
@@ -58,9 +59,7 @@ class ToolsConsoleTest {
             assertThat(link(page, "kept.txt")).hasAttribute("download", "");
             run(page, "print(x + 1)");
             assertThat(observation(page)).containsText("43");
-            run(
-                    page,
-                    "import matplotlib.pyplot as plt\nplt.plot([1, 3, 2])\nplt.show()");
+            run(page, "import matplotlib.pyplot as plt\nplt.plot([1, 3, 2])\nplt.show()");
             Locator chart = observation(page).getByRole(AriaRole.IMG);
             assertThat(chart).isVisible();
             assertThat((int) chart.evaluate("async image => { await image.decode(); return image.naturalWidth; }"))
@@ -119,7 +118,8 @@ class ToolsConsoleTest {
             page.getByLabel("limit").fill("2");
             page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("JSON"))
                     .click();
-            assertThat(page.getByLabel("Arguments as JSON")).hasValue("{\n  \"petId\": \"7\",\n  \"detail\": \"long\",\n  \"limit\": 2\n}");
+            assertThat(page.getByLabel("Arguments as JSON"))
+                    .hasValue("{\n  \"petId\": \"7\",\n  \"detail\": \"long\",\n  \"limit\": 2\n}");
             button(page, "Run").click();
             assertThat(observation(page)).containsText("/pets/7?detail=long&limit=2");
             assertThat(observation(page)).containsText("text from outside");
@@ -131,7 +131,9 @@ class ToolsConsoleTest {
 
             link(page, "All tools").click();
             button(page, "Remove Pets").click();
-            dialog(page).getByText("Remove", new Locator.GetByTextOptions().setExact(true)).click();
+            dialog(page)
+                    .getByText("Remove", new Locator.GetByTextOptions().setExact(true))
+                    .click();
             assertThat(link(page, "showPet")).hasCount(0);
         }
     }
@@ -158,7 +160,9 @@ class ToolsConsoleTest {
             assertThat(page.getByText("not available")).isVisible();
             console.screenshot("tools-source-gone");
             button(page, "Remove Office").click();
-            dialog(page).getByText("Remove", new Locator.GetByTextOptions().setExact(true)).click();
+            dialog(page)
+                    .getByText("Remove", new Locator.GetByTextOptions().setExact(true))
+                    .click();
             assertThat(link(page, "shout")).hasCount(0);
         }
     }
@@ -176,7 +180,8 @@ class ToolsConsoleTest {
                     .click();
             dialog(page)
                     .getByLabel("File", new Locator.GetByLabelOptions().setExact(true))
-                    .setInputFiles(new FilePayload("x.json", "application/json", "{}".getBytes(StandardCharsets.UTF_8)));
+                    .setInputFiles(
+                            new FilePayload("x.json", "application/json", "{}".getBytes(StandardCharsets.UTF_8)));
             button(page, "See its tools").click();
             assertThat(dialog(page).getByRole(AriaRole.ALERT)).containsText("x.json: not a file of tools");
             page.keyboard().press("Escape");
@@ -214,7 +219,7 @@ class ToolsConsoleTest {
 
     @Test
     void thePagesFitAPhoneAreDarkAndSpeakChinese() {
-        try (ConsolePage console = ConsolePage.open(chromium, application.address(), ConsolePage.phone())) {
+        try (ConsolePage console = ConsolePage.open(chromium, workshop.address(), ConsolePage.phone())) {
             for (String hash : new String[] {"/tools", "/tools/python", "/tools/simple_browser", "/tools/nothing"}) {
                 console.open(hash);
                 assertThat(console.page().locator(".workshop")).isVisible();
@@ -224,12 +229,12 @@ class ToolsConsoleTest {
             console.open("/tools/python");
             console.screenshot("tools-phone");
         }
-        try (ConsolePage console = ConsolePage.open(chromium, application.address(), ConsolePage.chinese())) {
+        try (ConsolePage console = ConsolePage.open(chromium, workshop.address(), ConsolePage.chinese())) {
             console.open("/tools/python");
             assertThat(button(console.page(), "运行")).isVisible();
             console.screenshot("tools-chinese");
         }
-        try (ConsolePage console = ConsolePage.open(chromium, application.address(), ConsolePage.dark())) {
+        try (ConsolePage console = ConsolePage.open(chromium, workshop.address(), ConsolePage.dark())) {
             console.open("/tools");
             assertThat(link(console.page(), "python")).isVisible();
             console.assertAccessible();
@@ -238,7 +243,7 @@ class ToolsConsoleTest {
     }
 
     private static ConsolePage open(String hash) {
-        ConsolePage console = ConsolePage.open(chromium, application.address());
+        ConsolePage console = ConsolePage.open(chromium, workshop.address());
         console.open(hash);
         return console;
     }

@@ -2,6 +2,7 @@ package io.alltools.web.console;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.alltools.runtime.LoadListener;
 import io.alltools.web.AllTools;
@@ -33,6 +34,11 @@ final class Workshop implements AutoCloseable {
 
     String address() {
         return "http://localhost:" + server.port() + "/";
+    }
+
+    /** An interpreter takes seconds to start, and a machine may have other things to do. */
+    static void takeTime() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
     }
 
     static Locator button(Page page, String name) {

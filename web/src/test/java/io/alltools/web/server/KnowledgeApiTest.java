@@ -204,8 +204,7 @@ class KnowledgeApiTest {
         return upload(name, HttpRequest.BodyPublishers.ofString(content), more);
     }
 
-    private HttpResponse<String> upload(String name, HttpRequest.BodyPublisher content, String more)
-            throws Exception {
+    private HttpResponse<String> upload(String name, HttpRequest.BodyPublisher content, String more) throws Exception {
         return server.client.send(
                 server.request("/api/knowledge/documents?name=" + URLEncoder.encode(name, StandardCharsets.UTF_8)
                                 + more)

@@ -60,10 +60,10 @@ class ManyTrajectoriesTest {
     /** @return the median in milliseconds */
     private static double report(String what, Supplier<?> work) {
         double[] millis = new double[ROUNDS];
-        work.get();
+        Object ignored = work.get();
         for (int i = 0; i < ROUNDS; i++) {
             long start = System.nanoTime();
-            work.get();
+            Object result = work.get();
             millis[i] = (System.nanoTime() - start) / 1e6;
         }
         Arrays.sort(millis);
