@@ -356,7 +356,7 @@ class TrajectoriesConsoleTest {
             assertThat(row.locator(".noted")).hasText(PLANTED);
             assertThat(row.locator(".tool-name").first()).hasText(PLANTED);
             page.locator("[aria-controls=filters]").click();
-            assertThat(page.getByLabel("Tool", new Page.GetByLabelOptions().setExact(true)))
+            assertThat(page.locator("#filters label:has(> span:text-is('Tool')) select"))
                     .containsText(PLANTED);
             assertHarmless(page);
             console.open("/trajectories?view=charts&outcome=FAILED");
