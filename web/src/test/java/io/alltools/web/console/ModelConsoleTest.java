@@ -204,9 +204,11 @@ class ModelConsoleTest {
     private static void order(Page page, Path checkpoint, String quantization) {
         page.getByLabel("Folder", new Page.GetByLabelOptions().setExact(true)).fill(checkpoint.toString());
         page.getByLabel("Weights as").selectOption(quantization);
-        page.getByRole(
+        // The side bar imports conversations.
+        page.locator("main")
+                .getByRole(
                         AriaRole.BUTTON,
-                        new Page.GetByRoleOptions().setName("Import").setExact(true))
+                        new Locator.GetByRoleOptions().setName("Import").setExact(true))
                 .click();
     }
 
