@@ -3,7 +3,6 @@ package io.alltools.web.api;
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
 import io.alltools.agent.Json;
-import io.alltools.trajectories.atif.AtifTrajectory;
 import io.alltools.web.AllTools;
 import io.alltools.web.caller.Caller;
 import io.alltools.web.exchange.ExportFormat;
@@ -98,7 +97,12 @@ public final class ExchangeRoutes {
             case ATIF ->
                 each(
                         session.runs().stream().map(run -> run.id()).toList(),
-                        id -> Json.write(AtifTrajectory.of(runs.entries(id, 0))) + "\n");
+                        // Empty for one that was deleted meanwhile.
+                        id -> app.trajectories()
+                                .as(caller)
+                                .record(id)
+                                .map(trajectory -> Json.write(trajectory) + "\n")
+                                .orElse(""));
         };
     }
 

@@ -12,6 +12,7 @@ import io.alltools.trajectories.export.TrajectoryFormats;
 import io.alltools.web.store.Database;
 import io.alltools.web.store.RunStore;
 import io.alltools.web.store.RunSummary;
+import io.alltools.web.store.TrajectoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -93,23 +94,25 @@ final class ExportCommand implements Callable<Integer> {
         try (Database database = Database.open(context.dataFolder())) {
             RunStore store = new RunStore(database);
             Set<String> runs = runs(store);
+            TrajectoryStore trajectories = new TrajectoryStore(database, store);
             if (runs.isEmpty()) {
                 say("no runs are recorded in " + context.dataFolder().root());
                 return CommandLineApp.FAILED;
             }
             ExportTally tally = output == null
-                    ? toTerminal(store, runs, chosen, options)
-                    : toFile(store, runs, chosen, options, output);
+                    ? toTerminal(trajectories, runs, chosen, options)
+                    : toFile(trajectories, runs, chosen, options, output);
             return tally.written() == 0 || (!ids.isEmpty() && tally.written() < tally.read())
                     ? CommandLineApp.FAILED
                     : CommandLineApp.OK;
         }
     }
 
-    private ExportTally toTerminal(RunStore store, Set<String> runs, TrajectoryFormat chosen, ExportOptions options) {
+    private ExportTally toTerminal(
+            TrajectoryStore trajectories, Set<String> runs, TrajectoryFormat chosen, ExportOptions options) {
         ExportTally tally = new ExportTally();
         for (String run : runs) {
-            AtifTrajectory trajectory = read(store, run, tally);
+            AtifTrajectory trajectory = read(trajectories, run, tally);
             if (trajectory != null) {
                 ExportResult result = chosen.of(trajectory, options);
                 tally.add(result);
@@ -124,11 +127,11 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private ExportTally toFile(
-            RunStore store, Set<String> runs, TrajectoryFormat chosen, ExportOptions options, Path file)
+            TrajectoryStore trajectories, Set<String> runs, TrajectoryFormat chosen, ExportOptions options, Path file)
             throws IOException {
         try (DatasetFile data = DatasetFile.create(file, chosen, options, licences)) {
             for (String run : runs) {
-                AtifTrajectory trajectory = read(store, run, data.tally());
+                AtifTrajectory trajectory = read(trajectories, run, data.tally());
                 if (trajectory != null) {
                     tell(run, data.add(trajectory), data.tally());
                 }
@@ -154,9 +157,10 @@ final class ExportCommand implements Callable<Integer> {
                         .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private @Nullable AtifTrajectory read(RunStore store, String run, ExportTally tally) {
+    /** With what people think of it. */
+    private @Nullable AtifTrajectory read(TrajectoryStore trajectories, String run, ExportTally tally) {
         try {
-            return AtifTrajectory.of(store.entries(run, 0));
+            return trajectories.record(run).orElseThrow(() -> new IllegalArgumentException("it was deleted meanwhile"));
         } catch (IllegalArgumentException e) {
             tally.addUnreadable();
             say(run + " can't be read: " + e.getMessage());

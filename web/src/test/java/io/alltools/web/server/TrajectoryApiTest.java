@@ -69,6 +69,9 @@ class TrajectoryApiTest {
         JsonNode atif = server.getJson("/api/runs/" + run + "/atif");
         assertThat(atif.at("/extra/reward").asDouble()).isEqualTo(0.75);
         assertThat(atif.at("/extra/task").asString()).isEqualTo("loud");
+        assertThat(server.get("/api/sessions/" + atif.path("session_id").asString() + "/export?format=atif")
+                        .body())
+                .contains("\"reward\":0.75", "\"task\":\"loud\"");
     }
 
     @Test
