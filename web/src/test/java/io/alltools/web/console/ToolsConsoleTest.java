@@ -253,8 +253,7 @@ class ToolsConsoleTest {
         page.getByLabel("Code").fill(code);
         button(page, "Run").click();
         // The first call may wait for the interpreter to start.
-        assertThat(button(page, "Run"))
-                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(120_000));
+        assertThat(button(page, "Run")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(120_000));
     }
 
     private static Locator observation(Page page) {

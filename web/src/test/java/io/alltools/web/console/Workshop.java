@@ -2,7 +2,6 @@ package io.alltools.web.console;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.alltools.runtime.LoadListener;
 import io.alltools.web.AllTools;
@@ -37,9 +36,7 @@ final class Workshop implements AutoCloseable {
     }
 
     /** An interpreter takes seconds to start, and a machine may have other things to do. */
-    static void takeTime() {
-        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
-    }
+    static void takeTime() {}
 
     static Locator button(Page page, String name) {
         return page.getByRole(
