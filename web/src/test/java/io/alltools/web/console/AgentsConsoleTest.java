@@ -34,7 +34,6 @@ class AgentsConsoleTest {
 
     @BeforeAll
     static void startBrowser() {
-        Workshop.takeTime();
         chromium = new Chromium();
     }
 

@@ -28,7 +28,6 @@ class KnowledgeConsoleTest {
 
     @BeforeAll
     static void start() {
-        Workshop.takeTime();
         chromium = new Chromium();
     }
 

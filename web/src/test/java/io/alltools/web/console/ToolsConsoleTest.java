@@ -32,7 +32,6 @@ class ToolsConsoleTest {
 
     @BeforeAll
     static void start(@TempDir Path data) {
-        Workshop.takeTime();
         chromium = new Chromium();
         pets = new PetServer();
         workshop = new Workshop(data, new RealToolsParts(Map.of()));

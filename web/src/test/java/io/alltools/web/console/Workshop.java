@@ -35,9 +35,6 @@ final class Workshop implements AutoCloseable {
         return "http://localhost:" + server.port() + "/";
     }
 
-    /** An interpreter takes seconds to start, and a machine may have other things to do. */
-    static void takeTime() {}
-
     static Locator button(Page page, String name) {
         return page.getByRole(
                 AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
