@@ -10,8 +10,12 @@ function partsOf({ weights, cache, logits, heapCommitted, resident }) {
     { name: "logits", bytes: logits, measured: false },
     { name: "heap", bytes: heapCommitted, measured: true },
   ];
-  const rest = (resident ?? 0) - parts.reduce((sum, part) => sum + part.bytes, 0);
-  return rest > 0 ? [...parts, { name: "rest", bytes: rest, measured: true }] : parts;
+  if (!resident) {
+    return parts; // only Linux tells
+  }
+  // Java has asked for its heap, and not all of it need be in memory: then nothing is left for the rest.
+  const rest = Math.max(0, resident - parts.reduce((sum, part) => sum + part.bytes, 0));
+  return [...parts, { name: "rest", bytes: rest, measured: true }];
 }
 
 /** The parts side by side; SVG, since widths are attributes there. */

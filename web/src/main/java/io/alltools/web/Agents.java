@@ -181,7 +181,7 @@ final class Agents implements AutoCloseable {
                     past,
                     maxDepth));
         }
-        return AllTools.complete(
+        return Toolboxes.complete(
                 parts, tools, own.knowledge() != null || !own.functions().isEmpty());
     }
 
@@ -195,7 +195,7 @@ final class Agents implements AutoCloseable {
             all = new Toolbox(opener.get());
             builtIns = all;
         }
-        return AllTools.only(all, name).find(name).orElseThrow();
+        return Toolboxes.only(all, name).find(name).orElseThrow();
     }
 
     /** Forgets what the tools keep for a session. */

@@ -1,19 +1,13 @@
 package io.alltools.web;
 
 import io.alltools.agent.Agent;
-import io.alltools.agent.AnswerFormat;
 import io.alltools.agent.Approver;
-import io.alltools.agent.Budget;
 import io.alltools.agent.ChatModel;
 import io.alltools.agent.Checks;
 import io.alltools.agent.JournalEntry;
-import io.alltools.agent.Message;
 import io.alltools.agent.ModelException;
-import io.alltools.agent.Part;
 import io.alltools.agent.RecordedRun;
-import io.alltools.agent.ResultReader;
 import io.alltools.agent.RunEvent;
-import io.alltools.agent.RunRequest;
 import io.alltools.agent.RunResult;
 import io.alltools.agent.SingleCall;
 import io.alltools.agent.Tool;
@@ -22,7 +16,6 @@ import io.alltools.agent.ToolContext;
 import io.alltools.agent.ToolResult;
 import io.alltools.agent.Toolbox;
 import io.alltools.runtime.LoadListener;
-import io.alltools.tools.ToolFile;
 import io.alltools.web.agent.AgentDefinition;
 import io.alltools.web.agent.AgentFolder;
 import io.alltools.web.knowledge.Knowledge;
@@ -37,7 +30,6 @@ import io.alltools.web.store.KeyStore;
 import io.alltools.web.store.ResponseStore;
 import io.alltools.web.store.RunOwnership;
 import io.alltools.web.store.RunStore;
-import io.alltools.web.store.RunSummary;
 import io.alltools.web.store.SessionArchive;
 import io.alltools.web.store.SessionSearch;
 import io.alltools.web.store.SessionStore;
@@ -46,14 +38,12 @@ import io.alltools.web.store.ToolSourceStore;
 import io.alltools.web.store.TrajectoryStore;
 import io.alltools.web.telemetry.Monitoring;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +70,7 @@ public final class AllTools implements AutoCloseable {
     private final ShareStore shares;
     private final KeyStore keys;
     private final Attachments attachments;
+    private final RunRequests requests;
     private final ToolSourceStore toolSources;
     private final RunOwnership ownership;
     private final ChatModel model;
@@ -120,6 +111,7 @@ public final class AllTools implements AutoCloseable {
         this.shares = new ShareStore(database);
         this.keys = new KeyStore(database);
         this.attachments = new Attachments(folder, sessions, parts.attachmentLimits());
+        this.requests = new RunRequests(store, sessions, attachments, folder);
         this.toolSources = new ToolSourceStore(database);
         this.ownership = database.ownership();
         this.models = models;
@@ -131,7 +123,7 @@ public final class AllTools implements AutoCloseable {
         this.agentFolder = new AgentFolder(folder.agents());
         this.agents = new Agents(
                 parts,
-                () -> builtIns(parts, lifetime, knowledge),
+                () -> Toolboxes.builtIns(parts, lifetime, knowledge),
                 models,
                 agentFolder,
                 this::toolbox,
@@ -162,7 +154,7 @@ public final class AllTools implements AutoCloseable {
         Permissions permissions = Permissions.of(parts.environment());
         List<KnownModel> alsoChecked = parts.models();
         Knowledge knowledge = Knowledge.of(parts.environment(), folder, parts::openKnowledge);
-        Toolbox toolbox = openTools(parts, lifetime, knowledge, tools);
+        Toolbox toolbox = Toolboxes.open(parts, lifetime, knowledge, tools);
         Monitoring monitoring = Monitoring.open(parts.environment());
         Database database = Database.open(folder);
         Models models = new Models(parts, model, listener, monitoring::watch);
@@ -174,66 +166,6 @@ public final class AllTools implements AutoCloseable {
             database.close();
             monitoring.close();
             throw e;
-        }
-    }
-
-    /**
-     * The tools of these names and files, in this order; null for all built-in ones.
-     *
-     * @param folder holds the documents that people uploaded
-     * @throws UnknownToolException when a name does not exist
-     * @throws IllegalArgumentException when a file can't be read or two tools have one name
-     */
-    public static Toolbox openTools(
-            Parts parts, Parts.Lifetime lifetime, DataFolder folder, @Nullable List<String> names) {
-        return openTools(parts, lifetime, Knowledge.of(parts.environment(), folder, parts::openKnowledge), names)
-                .current();
-    }
-
-    private static Toolbox openTools(
-            Parts parts, Parts.Lifetime lifetime, Knowledge knowledge, @Nullable List<String> names) {
-        if (names == null) {
-            return new Toolbox(builtIns(parts, lifetime, knowledge), parts.resultLimit());
-        }
-        // Opened only where one is named.
-        Toolbox builtIns = names.stream().allMatch(ToolFile::isLocation)
-                ? Toolbox.empty()
-                : new Toolbox(builtIns(parts, lifetime, knowledge));
-        List<Tool> tools = new ArrayList<>();
-        for (String name : names) {
-            if (ToolFile.isLocation(name)) {
-                tools.addAll(parts.openFunctions(name));
-            } else {
-                only(builtIns, name).find(name).ifPresent(tools::add);
-            }
-        }
-        return complete(parts, tools, names.stream().anyMatch(ToolFile::isLocation));
-    }
-
-    private static List<Tool> builtIns(Parts parts, Parts.Lifetime lifetime, Knowledge knowledge) {
-        List<Tool> tools = new ArrayList<>(parts.openTools(lifetime));
-        tools.add(knowledge.tool());
-        if (lifetime == Parts.Lifetime.LONG) {
-            knowledge.warmUp();
-        }
-        return List.copyOf(tools);
-    }
-
-    /** @param functions whether there are any: where no Python could open a file, a tool reads on in their results */
-    static Toolbox complete(Parts parts, List<Tool> tools, boolean functions) {
-        List<Tool> all = new ArrayList<>(tools);
-        if (functions && tools.stream().noneMatch(tool -> tool.spec().name().equals("python"))) {
-            all.add(new ResultReader(parts.resultLimit()));
-        }
-        return new Toolbox(all, parts.resultLimit());
-    }
-
-    /** @throws UnknownToolException when the toolbox has no such tool */
-    public static Toolbox only(Toolbox tools, String name) {
-        try {
-            return tools.only(List.of(name));
-        } catch (IllegalArgumentException e) {
-            throw new UnknownToolException(e);
         }
     }
 
@@ -366,23 +298,12 @@ public final class AllTools implements AutoCloseable {
     }
 
     /**
-     * The order with what was said before the place where it goes on, and its own history behind that. A run that
-     * failed, was stopped or broke off is gone on from like any other: what the user said there must not get lost.
+     * The order with what was said before the place where it goes on, and its own history behind that.
      *
      * @throws IllegalArgumentException when the order's results are not those that the run needs
      */
     public RunOrder continued(RunOrder order) {
-        String last = switch (order.after()) {
-            case After.Newest ignored -> store.newestOf(order.sessionId()).orElse(null);
-            case After.Nothing ignored -> null;
-            case After.Run run -> run.id();
-        };
-        return last == null
-                ? order.withHistory(order.history(), After.NOTHING)
-                : order.withHistory(
-                        Stream.concat(store.messages(last, order.results()).stream(), order.history().stream())
-                                .toList(),
-                        new After.Run(last));
+        return requests.continued(order);
     }
 
     public RunOwnership ownership() {
@@ -397,7 +318,11 @@ public final class AllTools implements AutoCloseable {
     public RunResult run(RunOrder order, Consumer<JournalEntry> listener) {
         try (ToolShelf.Use ignoredTools = tools.use();
                 Models.Hold ignoredModels = models.hold(modelsOf(order))) {
-            return run(order, agentOf(order), listener);
+            Agent agent = agentOf(order);
+            return (order.tools() == null
+                            ? agent
+                            : agent.withToolbox(agent.toolbox().only(order.tools())))
+                    .run(requests.of(order), listener);
         }
     }
 
@@ -423,32 +348,6 @@ public final class AllTools implements AutoCloseable {
             names.add(definition.model());
         }
         return names;
-    }
-
-    private RunResult run(RunOrder order, Agent whole, Consumer<JournalEntry> listener) {
-        Agent agent = whole;
-        AgentDefinition definition = order.agent();
-        if (order.tools() != null) {
-            agent = agent.withToolbox(agent.toolbox().only(order.tools()));
-        }
-        Budget budget = definition == null ? Budget.DEFAULT : definition.budget();
-        AnswerFormat format = definition == null ? AnswerFormat.TEXT : definition.format();
-        if (order.maxTokens() != null) {
-            budget = budget.withTokensPerStep(order.maxTokens());
-        }
-        String after = order.after() instanceof After.Run run ? run.id() : null;
-        RunRequest request = new RunRequest(
-                        order.runId(),
-                        order.sessionId(),
-                        folder.session(order.sessionId()),
-                        messages(order, after),
-                        order.sampling(),
-                        order.maxSteps() == null ? budget : budget.withSteps(order.maxSteps()),
-                        order.format() == null ? format : order.format(),
-                        null)
-                .inSession(after, sessions.hasPrivateFiles(order.sessionId()))
-                .with(order.callerTools());
-        return agent.run(request, listener);
     }
 
     /**
@@ -544,33 +443,6 @@ public final class AllTools implements AutoCloseable {
             Agent agent = chosen == null ? agent(definition) : agent(definition, chosen);
             return new Resumption(recorded).run(agent, problem, folder, listener);
         }
-    }
-
-    private List<Message> messages(RunOrder order, @Nullable String after) {
-        List<Message> messages = new ArrayList<>(order.history());
-        AgentDefinition agent = order.agent();
-        String system = order.system() == null && agent != null ? agent.instructions() : order.system();
-        if (system != null) {
-            messages.removeIf(Message.System.class::isInstance);
-            if (!system.isEmpty()) {
-                messages.addFirst(Message.system(system));
-            }
-        }
-        if (order.input().isEmpty()) {
-            return List.copyOf(messages);
-        }
-        List<Part> said = new ArrayList<>(Part.text(order.input()));
-        String notice = attachments.notice(
-                order.sessionId(),
-                order.history(),
-                after == null
-                        ? null
-                        : store.find(after).map(RunSummary::startedAt).orElse(null));
-        if (!notice.isEmpty()) {
-            said.add(new Part.Text(notice));
-        }
-        messages.add(new Message.User(List.copyOf(said)));
-        return messages;
     }
 
     @Override

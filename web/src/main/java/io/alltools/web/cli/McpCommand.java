@@ -2,9 +2,9 @@ package io.alltools.web.cli;
 
 import io.alltools.agent.Toolbox;
 import io.alltools.tools.mcp.McpToolServer;
-import io.alltools.web.AllTools;
 import io.alltools.web.Ids;
 import io.alltools.web.Parts.Lifetime;
+import io.alltools.web.Toolboxes;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,7 +33,7 @@ final class McpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         String session = Ids.session();
         try (Toolbox toolbox =
-                AllTools.openTools(context.parts(), Lifetime.LONG, context.dataFolder(), RunOptions.names(tools))) {
+                Toolboxes.open(context.parts(), Lifetime.LONG, context.dataFolder(), RunOptions.names(tools))) {
             StopSignal.onStop(Thread.currentThread()::interrupt);
             new McpToolServer(toolbox, session, context.dataFolder().session(session))
                     .serve(System.in, context.terminal().out());

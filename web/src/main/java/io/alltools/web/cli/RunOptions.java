@@ -9,6 +9,7 @@ import io.alltools.web.Ids;
 import io.alltools.web.ModelChoice;
 import io.alltools.web.Parts.Lifetime;
 import io.alltools.web.RunOrder;
+import io.alltools.web.Toolboxes;
 import io.alltools.web.agent.AgentDefinition;
 import io.alltools.web.permission.Permissions;
 import java.io.IOException;
@@ -108,7 +109,7 @@ final class RunOptions {
             definition = model.isEmpty() ? found : found.withModel("");
             Toolbox tools = app.agent(definition).toolbox();
             for (String name : Objects.requireNonNullElse(names(), List.<String>of())) {
-                Toolbox ignoredToo = AllTools.only(tools, name);
+                Toolbox ignoredToo = Toolboxes.only(tools, name);
             }
             return app;
         } catch (RuntimeException e) {

@@ -6,9 +6,9 @@ import io.alltools.agent.ToolContext;
 import io.alltools.agent.ToolResult;
 import io.alltools.agent.ToolSpec;
 import io.alltools.agent.Toolbox;
-import io.alltools.web.AllTools;
 import io.alltools.web.Ids;
 import io.alltools.web.Parts.Lifetime;
+import io.alltools.web.Toolboxes;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -69,8 +69,8 @@ final class ToolCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "name a tool, or say list");
         }
         try (Toolbox all =
-                AllTools.openTools(context.parts(), Lifetime.SHORT, context.dataFolder(), RunOptions.names(tools))) {
-            Toolbox toolbox = AllTools.only(all, name);
+                Toolboxes.open(context.parts(), Lifetime.SHORT, context.dataFolder(), RunOptions.names(tools))) {
+            Toolbox toolbox = Toolboxes.only(all, name);
             StopSignal.onStop(Thread.currentThread()::interrupt);
             String id = sessionId();
             ToolCall call = new ToolCall(
@@ -133,8 +133,8 @@ final class ToolCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            try (Toolbox toolbox = AllTools.openTools(
-                    context.parts(), Lifetime.SHORT, context.dataFolder(), RunOptions.names(tools))) {
+            try (Toolbox toolbox =
+                    Toolboxes.open(context.parts(), Lifetime.SHORT, context.dataFolder(), RunOptions.names(tools))) {
                 for (ToolSpec spec : toolbox.specs()) {
                     context.terminal()
                             .out()

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** The system's Chromium, driven by Playwright without a browser of its own. */
 final class Chromium implements AutoCloseable {
 
-    private static final double PATIENCE_MILLIS = 90_000;
+    private static final double PATIENCE_MILLIS = 20_000;
 
     private final Playwright playwright;
     private final Browser browser;

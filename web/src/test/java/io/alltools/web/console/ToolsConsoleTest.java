@@ -251,8 +251,8 @@ class ToolsConsoleTest {
     private static void run(Page page, String code) {
         page.getByLabel("Code").fill(code);
         button(page, "Run").click();
-        // The first call may wait for the interpreter to start.
-        assertThat(button(page, "Run")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(120_000));
+        // What was shown before went with the click. The first call waits for the interpreter to start.
+        assertThat(observation(page)).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(120_000));
     }
 
     private static Locator observation(Page page) {
