@@ -7,39 +7,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.flywaydb.core.api.MigrationVersion;
-import org.flywaydb.core.api.migration.Context;
-import org.flywaydb.core.api.migration.JavaMigration;
-import org.jspecify.annotations.Nullable;
 
 /** Fills the column of answers, which SQL can't read out of the events' JSON in one way on both databases. */
-final class AnswersOfEarlierRuns implements JavaMigration {
+final class AnswersOfEarlierRuns {
 
     private static final int ROWS = 200;
 
-    @Override
-    public MigrationVersion getVersion() {
-        return MigrationVersion.fromVersion("6.1");
-    }
+    private AnswersOfEarlierRuns() {}
 
-    @Override
-    public String getDescription() {
-        return "answers of earlier runs";
-    }
-
-    @Override
-    public @Nullable Integer getChecksum() {
-        return null;
-    }
-
-    @Override
-    public boolean canExecuteInTransaction() {
-        return true;
-    }
-
-    @Override
-    public void migrate(Context context) throws SQLException {
-        Connection connection = context.getConnection();
+    static void migrate(Connection connection) throws SQLException {
         try (PreparedStatement select =
                         connection.prepareStatement("select json from run_events where type = 'RunFinished'");
                 PreparedStatement update = connection.prepareStatement("update runs set answer = ? where id = ?")) {

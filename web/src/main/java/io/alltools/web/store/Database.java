@@ -71,7 +71,9 @@ public final class Database implements AutoCloseable {
             Flyway.configure()
                     .dataSource(pool)
                     .locations("classpath:db/migration")
-                    .javaMigrations(new AnswersOfEarlierRuns(), new ToolsOfEarlierRuns())
+                    .javaMigrations(
+                            new Backfill("6.1", "answers of earlier runs", AnswersOfEarlierRuns::migrate),
+                            new Backfill("8.1", "tools of earlier runs", ToolsOfEarlierRuns::migrate))
                     .load()
                     .migrate();
             return new Database(pool);

@@ -3,40 +3,18 @@ package io.alltools.web.store;
 import io.alltools.agent.JournalEntry;
 import io.alltools.agent.Json;
 import io.alltools.agent.RunEvent;
+import java.sql.Connection;
 import java.util.List;
-import org.flywaydb.core.api.MigrationVersion;
-import org.flywaydb.core.api.migration.Context;
-import org.flywaydb.core.api.migration.JavaMigration;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Finds the tools of runs that were recorded before there was a table of them: only Java reads the events' JSON. */
-final class ToolsOfEarlierRuns implements JavaMigration {
+final class ToolsOfEarlierRuns {
 
-    @Override
-    public MigrationVersion getVersion() {
-        return MigrationVersion.fromVersion("8.1");
-    }
+    private ToolsOfEarlierRuns() {}
 
-    @Override
-    public String getDescription() {
-        return "tools of earlier runs";
-    }
-
-    @Override
-    public @Nullable Integer getChecksum() {
-        return null;
-    }
-
-    @Override
-    public boolean canExecuteInTransaction() {
-        return true;
-    }
-
-    @Override
-    public void migrate(Context context) {
-        int ignored = fill(JdbcClient.create(new SingleConnectionDataSource(context.getConnection(), true)));
+    static void migrate(Connection connection) {
+        int ignored = fill(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
     }
 
     /**
