@@ -22,9 +22,8 @@ export const tryTool = (name, body, signal) => send(`${named(name)}/try`, {
   signal,
 });
 
-/** A file that a call left. */
-export const fileOf = (sessionId, name) =>
-  `/api/tools/try/${encodeURIComponent(sessionId)}/files/${name.split("/").map(encodeURIComponent).join("/")}`;
+/** Where the files lie that calls of a session left. */
+export const filesOf = (sessionId) => `/api/tools/try/${encodeURIComponent(sessionId)}/files/`;
 
 /** @returns {Promise<{id, kind, name, url, hasToken, state, problem, tools}[]>} */
 export const sources = async () => (await call("api/tool-sources")).sources;

@@ -21,14 +21,24 @@ export function serveFilesFrom(address) {
   shared = address;
 }
 
-/** Where a file is loaded from, or null. An address elsewhere is none: the page loads nothing from there. */
-export function fileAddress(uri, session) {
-  const path = session || shared ? steps(uri) : null;
-  return path && `${shared ?? `/api/sessions/${encodeURIComponent(session)}/files/`}${path.map(encodeURIComponent).join("/")}`;
-}
+/**
+ * Where a file of a folder is loaded from, or null. An address elsewhere is none: the page loads nothing from there.
+ *
+ * @param folder its address, with a slash at the end
+ */
+export const addressIn = (folder, uri) => steps(uri) && `${folder}${steps(uri).map(encodeURIComponent).join("/")}`;
 
-/** Where an image is loaded from: itself, or a file of the session; null where that is neither. */
-export const imageAddress = (uri, session) => (/^data:image\/(?:png|jpeg|gif|webp);/i.test(uri) ? uri : fileAddress(uri, session));
+const isImage = (uri) => /^data:image\/(?:png|jpeg|gif|webp);/i.test(uri);
+
+/** Where an image is loaded from: itself, or a file of the folder; null where that is neither. */
+export const imageIn = (folder, uri) => (isImage(uri) ? uri : addressIn(folder, uri));
+
+/** Where a file of a session is loaded from, or null. */
+export const fileAddress = (uri, session) =>
+  (session || shared ? addressIn(shared ?? `/api/sessions/${encodeURIComponent(session)}/files/`, uri) : null);
+
+/** Where an image of a session is loaded from, or null. */
+export const imageAddress = (uri, session) => (isImage(uri) ? uri : fileAddress(uri, session));
 
 /** A file's name without its folders. */
 export const fileName = (uri) => steps(uri)?.at(-1) ?? uri;

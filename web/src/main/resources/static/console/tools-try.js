@@ -1,8 +1,9 @@
 // One tool, called by hand.
 
-import { fileOf, tryTool } from "./api-tools.js";
+import { filesOf, tryTool } from "./api-tools.js";
 import { Code, pretty } from "./code.js";
 import { duration } from "./format.js";
+import { addressIn, fileName, imageIn } from "./session-files.js";
 import { argumentsOf, fieldsOf, textsOf } from "./tools-fields.js";
 import { Component, html } from "./vendor.js";
 import { Problem, Tabs } from "./widgets.js";
@@ -39,9 +40,10 @@ function Field({ field, text, problem, change }) {
 }
 
 function Image({ uri, session }) {
-  const own = !uri.includes(":") && !uri.split("/").some((step) => ["", ".", ".."].includes(step));
-  const from = uri.startsWith("data:image/") ? uri : own ? fileOf(session, uri) : null;
-  return from ? html`<img class="tried-picture" src=${from} alt=${own ? uri : t("picture")} />` : html`<p>${t("picture")}: ${uri}</p>`;
+  const from = session && imageIn(filesOf(session), uri);
+  return from
+    ? html`<img class="tried-picture" src=${from} alt=${uri.startsWith("data:") ? t("picture") : fileName(uri)} />`
+    : html`<p>${t("picture")}: ${uri}</p>`;
 }
 
 /** What a model would have got. */
@@ -61,7 +63,7 @@ function Passage({ passage, session }) {
   const text = passage.content.filter((part) => part.type === "Text").map((part) => part.text).join("\n");
   const images = passage.content.filter((part) => part.type === "Image");
   const json = pretty(text);
-  const files = (passage.items ?? []).filter((item) => session && !item.url.includes(":") && !item.url.startsWith("/"));
+  const files = (passage.items ?? []).filter((item) => session && addressIn(filesOf(session), item.url));
   return html`
     <div class="tried-passage">
       ${passage.metadata && html`<code class="metadata">${passage.metadata}</code>`}
@@ -69,7 +71,7 @@ function Passage({ passage, session }) {
       ${!text && images.length === 0 && html`<p class="soft">${t("nothing")}</p>`}
       ${images.map((image) => html`<${Image} key=${image.uri} uri=${image.uri} session=${session} />`)}
       ${files.length > 0 && html`<ul class="tried-files">${files.map((file) => html`
-        <li key=${file.url}><a href=${fileOf(session, file.url)} download=${(file.title || file.url).split("/").at(-1)}>${file.title || file.url}</a></li>`)}</ul>`}
+        <li key=${file.url}><a href=${addressIn(filesOf(session), file.url)} download=${fileName(file.url)}>${file.title || file.url}</a></li>`)}</ul>`}
     </div>`;
 }
 
