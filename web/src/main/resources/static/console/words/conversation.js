@@ -69,7 +69,7 @@ export const t = words({
     result: "Result",
     agentSteps: "Its steps",
     noSteps: "The server has no record of this run.",
-    budget: (percent) => `${percent} % of budget`,
+    budget: (percent) => `${percent}% of budget`,
     steps: "Steps",
     toolCalls: "Tool calls",
     tokens: "Tokens",

@@ -13,9 +13,7 @@ import io.alltools.agent.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,22 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("browser")
 class AgentsConsoleTest {
 
-    private static Chromium chromium;
-
     @TempDir
     Path data;
 
     private Workshop server;
-
-    @BeforeAll
-    static void startBrowser() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        chromium.close();
-    }
 
     @BeforeEach
     void start() {
@@ -184,8 +170,7 @@ class AgentsConsoleTest {
         Files.writeString(
                 data.resolve("agents/worse.json"),
                 Json.object().put("name", Workshop.PLANTED).toString());
-        try (ConsolePage console = ConsolePage.open(
-                chromium, server.address(), ConsolePage.desktop().setBypassCSP(true))) {
+        try (ConsolePage console = ConsolePage.open(server.address(), ConsolePage.desktop().setBypassCSP(true))) {
             Page page = console.page();
             console.open("/agents");
             assertThat(page.getByText(Workshop.PLANTED).first()).isVisible();
@@ -202,7 +187,7 @@ class AgentsConsoleTest {
     void thePagesFitAPhoneAreDarkAndSpeakChinese() throws Exception {
         Files.createDirectories(data.resolve("agents"));
         Files.writeString(data.resolve("agents/one.yaml"), "name: one\ndescription: A helper.\n");
-        try (ConsolePage console = ConsolePage.open(chromium, server.address(), ConsolePage.phone())) {
+        try (ConsolePage console = ConsolePage.open(server.address(), ConsolePage.phone())) {
             for (String hash : new String[] {"/agents", "/agents/one", "/agents/+"}) {
                 console.open(hash);
                 assertThat(console.page().locator(".agents")).isVisible();
@@ -212,12 +197,12 @@ class AgentsConsoleTest {
             }
             console.screenshot("agents-phone");
         }
-        try (ConsolePage console = ConsolePage.open(chromium, server.address(), ConsolePage.chinese())) {
+        try (ConsolePage console = ConsolePage.open(server.address(), ConsolePage.chinese())) {
             console.open("/agents/one");
             assertThat(button(console.page(), "保存")).isVisible();
             console.screenshot("agents-chinese");
         }
-        try (ConsolePage console = ConsolePage.open(chromium, server.address(), ConsolePage.dark())) {
+        try (ConsolePage console = ConsolePage.open(server.address(), ConsolePage.dark())) {
             console.open("/agents/one");
             assertThat(button(console.page(), "Save")).isVisible();
             console.assertAccessible();
@@ -226,7 +211,7 @@ class AgentsConsoleTest {
     }
 
     private ConsolePage open() {
-        ConsolePage console = ConsolePage.open(chromium, server.address());
+        ConsolePage console = ConsolePage.open(server.address());
         console.open("/agents");
         return console;
     }

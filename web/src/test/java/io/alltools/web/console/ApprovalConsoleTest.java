@@ -23,9 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,8 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("browser")
 class ApprovalConsoleTest {
 
-    private static Chromium chromium;
-
     @TempDir
     Path folder;
 
@@ -44,16 +40,6 @@ class ApprovalConsoleTest {
     private AllTools app;
     private WebServer server;
     private Page page;
-
-    @BeforeAll
-    static void startTheBrowser() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void endTheBrowser() {
-        chromium.close();
-    }
 
     @BeforeEach
     void open() throws Exception {
@@ -66,7 +52,7 @@ class ApprovalConsoleTest {
                 List.of(PolicyRule.of(Verdict.ASK, "shout"), PolicyRule.of(Verdict.ASK, "from_file")),
                 Duration.ofMinutes(5)));
         server = WebServer.start(app, "127.0.0.1", 0);
-        page = chromium.browser().newContext().newPage();
+        page = Chromium.browser().newContext().newPage();
         page.onPageError(complaints::add);
         page.navigate("http://localhost:" + server.port() + "/");
     }

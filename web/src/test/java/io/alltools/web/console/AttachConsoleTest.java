@@ -17,9 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,24 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("browser")
 class AttachConsoleTest {
 
-    private static Chromium chromium;
-
     @TempDir
     Path folder;
 
     private EchoServer server;
     private ConsolePage console;
     private Page page;
-
-    @BeforeAll
-    static void startTheBrowser() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void endTheBrowser() {
-        chromium.close();
-    }
 
     @BeforeEach
     void open() {
@@ -56,7 +42,7 @@ class AttachConsoleTest {
                 return AttachmentLimits.ofMegabytes(1, 2, 3);
             }
         });
-        console = ConsolePage.open(chromium, server.address());
+        console = ConsolePage.open(server.address());
         page = console.page();
     }
 

@@ -8,9 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.alltools.agent.Message;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,26 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("browser")
 class BranchConsoleTest {
 
-    private static Chromium chromium;
-
     private EchoServer server;
     private ConsolePage console;
     private Page page;
 
-    @BeforeAll
-    static void startTheBrowser() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void endTheBrowser() {
-        chromium.close();
-    }
-
     @BeforeEach
     void open(@TempDir Path folder) {
         server = new EchoServer(folder);
-        console = ConsolePage.open(chromium, server.address());
+        console = ConsolePage.open(server.address());
         page = console.page();
     }
 

@@ -10,20 +10,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The system's Chromium, driven by Playwright without a browser of its own. */
-final class Chromium implements AutoCloseable {
+/**
+ * The system's Chromium, driven by Playwright without a browser of its own. All tests of a JVM share it, as they run one
+ * after the other in one thread: each has a window (context) of its own, which is what keeps them apart, and starting a
+ * browser for each class took longer than many a test. It ends with the JVM, whose end Playwright's driver notices.
+ */
+final class Chromium {
 
     private static final double PATIENCE_MILLIS = 20_000;
 
-    private final Playwright playwright;
-    private final Browser browser;
+    private static final class Started {
+        static final Browser BROWSER = start();
+    }
 
-    Chromium() {
+    private Chromium() {}
+
+    static Browser browser() {
+        return Started.BROWSER;
+    }
+
+    private static Browser start() {
         // Other work on the machine must not let a test fail.
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
-        playwright = Playwright.create(
+        Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
+        return playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(program())
@@ -36,15 +47,6 @@ final class Chromium implements AutoCloseable {
                                 "--disable-background-networking",
                                 "--disable-component-update",
                                 "--disable-sync")));
-    }
-
-    Browser browser() {
-        return browser;
-    }
-
-    @Override
-    public void close() {
-        playwright.close();
     }
 
     private static Path program() {

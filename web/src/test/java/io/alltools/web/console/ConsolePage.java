@@ -29,8 +29,8 @@ final class ConsolePage implements AutoCloseable {
     private final String address;
     private final List<String> complaints = new ArrayList<>();
 
-    private ConsolePage(Chromium chromium, String address, Browser.NewContextOptions options, Consumer<Page> beforeIt) {
-        context = chromium.browser().newContext(options);
+    private ConsolePage(String address, Browser.NewContextOptions options, Consumer<Page> beforeIt) {
+        context = Chromium.browser().newContext(options);
         page = context.newPage();
         beforeIt.accept(page);
         this.address = address;
@@ -44,22 +44,21 @@ final class ConsolePage implements AutoCloseable {
     }
 
     /** @param address of the server, with the slash at its end */
-    static ConsolePage open(Chromium chromium, String address) {
-        return open(chromium, address, desktop());
+    static ConsolePage open(String address) {
+        return open(address, desktop());
     }
 
-    static ConsolePage open(Chromium chromium, String address, Browser.NewContextOptions options) {
-        return new ConsolePage(chromium, address, options, page -> {});
+    static ConsolePage open(String address, Browser.NewContextOptions options) {
+        return new ConsolePage(address, options, page -> {});
     }
 
-    static ConsolePage open(Chromium chromium, RecordedConsole recorded, Browser.NewContextOptions options) {
-        return new ConsolePage(chromium, RecordedConsole.ADDRESS, options, recorded::serve);
+    static ConsolePage open(RecordedConsole recorded, Browser.NewContextOptions options) {
+        return new ConsolePage(RecordedConsole.ADDRESS, options, recorded::serve);
     }
 
     static Browser.NewContextOptions desktop() {
         return new Browser.NewContextOptions()
                 .setViewportSize(1200, 760)
-                .setDeviceScaleFactor(2)
                 .setAcceptDownloads(true)
                 .setLocale("en-US");
     }

@@ -33,7 +33,6 @@ class ConsoleTest {
     private static final double PATIENCE_MILLIS = 120_000;
 
     private static Application application;
-    private static Chromium chromium;
 
     private final List<String> complaints = new ArrayList<>();
     private BrowserContext context;
@@ -41,13 +40,11 @@ class ConsoleTest {
 
     @BeforeAll
     static void start(@TempDir Path data) throws Exception {
-        chromium = new Chromium();
         application = Application.start(data);
     }
 
     @AfterAll
     static void stop() {
-        chromium.close();
         if (application != null) { // it may have failed to start
             application.close();
         }
@@ -171,7 +168,7 @@ class ConsoleTest {
     }
 
     private void open(Browser.NewContextOptions options) {
-        context = chromium.browser().newContext(options);
+        context = Chromium.browser().newContext(options);
         page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {

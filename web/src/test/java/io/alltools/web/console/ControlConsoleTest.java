@@ -20,9 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,26 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("browser")
 class ControlConsoleTest {
 
-    private static Chromium chromium;
-
     private EchoServer server;
     private ConsolePage console;
     private Page page;
 
-    @BeforeAll
-    static void startTheBrowser() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void endTheBrowser() {
-        chromium.close();
-    }
-
     @BeforeEach
     void open(@TempDir Path folder) {
         server = new EchoServer(folder);
-        show(ConsolePage.open(chromium, server.address()));
+        show(ConsolePage.open(server.address()));
     }
 
     private void show(ConsolePage console) {
@@ -302,14 +288,14 @@ class ControlConsoleTest {
     void theSettingsFitAPhoneInChinese() {
         server.app().agents().put("napper", Json.parseObject("{\"name\": \"napper\", \"tools\": [\"nap\"]}"));
         console.close();
-        show(ConsolePage.open(chromium, server.address(), ConsolePage.phone().setLocale("zh-CN")));
+        show(ConsolePage.open(server.address(), ConsolePage.phone().setLocale("zh-CN")));
         button("设置").click();
         assertThat(page.getByLabel("系统提示词")).isVisible();
         console.assertFits();
         console.assertAccessible();
         console.screenshot("settings-phone-zh");
         console.close();
-        show(ConsolePage.open(chromium, server.address()));
+        show(ConsolePage.open(server.address()));
         settings();
         console.assertAccessible();
         console.screenshot("settings");

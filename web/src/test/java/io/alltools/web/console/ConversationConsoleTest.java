@@ -21,9 +21,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -81,19 +79,8 @@ class ConversationConsoleTest {
     private static final String PAGE = "TITLE: Berlin - the capital\nDATE: 2026-03-14\n\n"
             + "Berlin has 3.7 million inhabitants. See 【2†its history†example.org】.\n\nVisible: 0% - 23%";
 
-    private static Chromium chromium;
     private ConsolePage console;
     private Page page;
-
-    @BeforeAll
-    static void start() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void stop() {
-        chromium.close();
-    }
 
     @AfterEach
     void closeThePageThatHadNothingToComplainOf() {
@@ -310,7 +297,7 @@ class ConversationConsoleTest {
                 .file("images/c7.png", picture())
                 .run("r1", "Draw, look and search", first())
                 .run("r2", "And what did you find?", new RecordedRun("And what did you find?").answers(ANSWER));
-        console = ConsolePage.open(chromium, recorded, options);
+        console = ConsolePage.open(recorded, options);
         page = console.page();
         console.open("/session/s1");
         assertThat(page.locator(".facts")).hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(60_000));

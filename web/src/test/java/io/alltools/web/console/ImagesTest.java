@@ -3,6 +3,7 @@ package io.alltools.web.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.alltools.runtime.LoadListener;
@@ -24,17 +25,17 @@ class ImagesTest {
 
     @Test
     void anImageOfAToolIsShown(@TempDir Path folder) {
-        try (Chromium chromium = new Chromium();
-                AllTools app = AllTools.open(
+        try (AllTools app = AllTools.open(
                         new EchoParts(),
                         Parts.Lifetime.SHORT,
                         new DataFolder(folder),
                         ModelChoice.DEFAULT,
                         LoadListener.silent(),
                         null);
-                WebServer server = WebServer.start(app, "127.0.0.1", 0)) {
+                WebServer server = WebServer.start(app, "127.0.0.1", 0);
+                BrowserContext context = Chromium.browser().newContext()) {
             app.add(List.of(EchoParts.PAINT));
-            Page page = chromium.browser().newPage();
+            Page page = context.newPage();
             page.navigate("http://127.0.0.1:" + server.port());
             page.getByLabel("Question").fill("call paint charts/a b?.png");
             page.keyboard().press("Enter");

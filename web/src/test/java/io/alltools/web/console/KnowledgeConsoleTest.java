@@ -14,8 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,22 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("browser")
 class KnowledgeConsoleTest {
 
-    private static Chromium chromium;
-
-    @BeforeAll
-    static void start() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void stop() {
-        chromium.close();
-    }
-
     @Test
     void documentsAreUploadedSearchedReplacedAndDeleted(@TempDir Path data) throws Exception {
         try (Workshop server = new Workshop(data);
-                ConsolePage console = ConsolePage.open(chromium, server.address())) {
+                ConsolePage console = ConsolePage.open(server.address())) {
             Page page = console.page();
             console.open("/knowledge");
             assertThat(page.getByText("There are no documents yet")).isVisible();
@@ -91,7 +77,7 @@ class KnowledgeConsoleTest {
     @Test
     void filesAreDropped(@TempDir Path data) {
         try (Workshop server = new Workshop(data);
-                ConsolePage console = ConsolePage.open(chromium, server.address())) {
+                ConsolePage console = ConsolePage.open(server.address())) {
             Page page = console.page();
             console.open("/knowledge");
             assertThat(page.locator(".drop")).isVisible();
@@ -117,8 +103,7 @@ class KnowledgeConsoleTest {
             }
         };
         try (Workshop server = new Workshop(data, parts);
-                ConsolePage console = ConsolePage.open(
-                        chromium, server.address(), ConsolePage.desktop().setBypassCSP(true))) {
+                ConsolePage console = ConsolePage.open(server.address(), ConsolePage.desktop().setBypassCSP(true))) {
             Page page = console.page();
             console.open("/knowledge");
             assertThat(page.getByText("ALLTOOLS_DOCUMENTS names")).isVisible();
@@ -140,19 +125,19 @@ class KnowledgeConsoleTest {
         Files.writeString(
                 data.resolve("documents/a-rather-long-name-of-a-document-that-somebody-has-chosen.md"), "Some text.");
         try (Workshop server = new Workshop(data)) {
-            try (ConsolePage console = ConsolePage.open(chromium, server.address(), ConsolePage.phone())) {
+            try (ConsolePage console = ConsolePage.open(server.address(), ConsolePage.phone())) {
                 console.open("/knowledge");
                 assertThat(console.page().getByText("indexed")).isVisible();
                 console.assertAccessible();
                 console.assertFits();
                 console.screenshot("knowledge-phone");
             }
-            try (ConsolePage console = ConsolePage.open(chromium, server.address(), ConsolePage.chinese())) {
+            try (ConsolePage console = ConsolePage.open(server.address(), ConsolePage.chinese())) {
                 console.open("/knowledge");
                 assertThat(console.page().getByText("已索引")).isVisible();
                 console.screenshot("knowledge-chinese");
             }
-            try (ConsolePage console = ConsolePage.open(chromium, server.address(), ConsolePage.dark())) {
+            try (ConsolePage console = ConsolePage.open(server.address(), ConsolePage.dark())) {
                 console.open("/knowledge");
                 assertThat(console.page().getByText("indexed")).isVisible();
                 console.assertAccessible();

@@ -11,6 +11,7 @@ import io.alltools.agent.Passage;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,14 +28,13 @@ class LongConversationTest {
 
     private static final double PATIENCE_MILLIS = 60_000;
 
-    private Chromium chromium;
+    private static final RecordedConsole recorded = new RecordedConsole(true);
+
     private ConsolePage console;
     private Page page;
 
-    @BeforeEach
-    void openTheSession(TestReporter reporter) {
-        chromium = new Chromium();
-        RecordedConsole recorded = new RecordedConsole(true);
+    @BeforeAll
+    static void record() {
         for (int i = 0; i < TURNS; i++) {
             String question = "Question " + i;
             RecordedRun run = new RecordedRun(question);
@@ -51,8 +51,12 @@ class LongConversationTest {
                             + (i % 10 == 0 ? "\n\n```python\nprint(" + i + ")\n```" : "")
                             + (i == 41 ? " Said 【7†source】." : "")));
         }
+    }
+
+    @BeforeEach
+    void openTheSession(TestReporter reporter) {
         long begun = System.nanoTime();
-        console = ConsolePage.open(chromium, recorded, ConsolePage.desktop());
+        console = ConsolePage.open(recorded, ConsolePage.desktop());
         page = console.page();
         console.open("/session/s1");
         assertThat(page.getByText("Answer 2499.")).isVisible(patiently());
@@ -62,7 +66,6 @@ class LongConversationTest {
     @AfterEach
     void close() {
         console.close();
-        chromium.close();
     }
 
     @Test

@@ -33,17 +33,14 @@ class ModelConsoleTest {
     static Path folder;
 
     private static OwnCacheServer server;
-    private static Chromium chromium;
 
     @BeforeAll
     static void start() {
-        chromium = new Chromium();
         server = new OwnCacheServer(folder);
     }
 
     @AfterAll
     static void stop() {
-        chromium.close();
         if (server != null) { // it may have failed to start
             server.close();
         }
@@ -184,14 +181,14 @@ class ModelConsoleTest {
 
     @Test
     void anAddressOfNoModelSaysSo() {
-        try (ConsolePage console = ConsolePage.open(chromium, server.address())) {
+        try (ConsolePage console = ConsolePage.open(server.address())) {
             console.open("/model/nobody");
             assertThat(console.page().getByRole(AriaRole.ALERT)).containsText("There is no model \"nobody\"");
         }
     }
 
     private static ConsolePage open(Browser.NewContextOptions options) {
-        ConsolePage console = ConsolePage.open(chromium, server.address(), options);
+        ConsolePage console = ConsolePage.open(server.address(), options);
         console.open("/model");
         console.page().setDefaultTimeout(PATIENCE_MILLIS);
         assertThat(heading(console.page(), "Models")

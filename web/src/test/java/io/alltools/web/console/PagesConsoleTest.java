@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
@@ -11,50 +12,55 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What holds for each page of the console: how it looks, speaks, is reached and loaded. */
 @Tag("browser")
 class PagesConsoleTest {
 
+    private static final List<String> PAGES =
+            List.of("/", "/agents", "/tools", "/knowledge", "/trajectories", "/model");
+
     private static Application application;
-    private static Chromium chromium;
 
     @BeforeAll
     static void start(@TempDir Path data) throws Exception {
-        chromium = new Chromium();
         application = Application.start(data);
     }
 
     @AfterAll
     static void stop() {
-        chromium.close();
         if (application != null) { // it may have failed to start
             application.close();
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/agents", "/tools", "/knowledge", "/trajectories", "/model"})
-    void isAccessibleInEveryGuise(String hash) {
-        List<Supplier<Browser.NewContextOptions>> guises =
-                List.of(ConsolePage::desktop, ConsolePage::dark, ConsolePage::chinese, ConsolePage::phone);
-        for (Supplier<Browser.NewContextOptions> guise : guises) {
-            try (ConsolePage console = open(guise.get())) {
+    @EnumSource
+    void everyPageIsAccessible(Guise guise) {
+        try (ConsolePage console = open(guise.options())) {
+            for (String hash : PAGES) {
                 console.open(hash);
-                console.page().waitForLoadState();
+                assertThat(shown(console, hash)).hasCount(1);
                 assertThat(console.page().locator(".loading")).hasCount(0);
+                console.screenshot("page" + hash.replaceFirst("/(?=.)", "-").replace("/", "") + "-" + guise);
                 console.assertAccessible();
                 console.assertFits();
             }
         }
+    }
+
+    /** There where the page of that address is. */
+    private static Locator shown(ConsolePage console, String hash) {
+        return hash.equals("/")
+                ? console.page().locator("#question")
+                : console.page().locator("nav a[aria-current=page][href='#" + hash + "']");
     }
 
     @Test
@@ -102,7 +108,7 @@ class PagesConsoleTest {
         try (ConsolePage console = open(ConsolePage.desktop())) {
             console.page().onResponse(responses::add);
             console.page().navigate("about:blank");
-            for (String hash : List.of("/", "/agents", "/tools", "/knowledge", "/trajectories", "/model")) {
+            for (String hash : PAGES) {
                 console.open(hash);
                 assertThat(console.page().locator(".loading")).hasCount(0);
             }
@@ -157,6 +163,6 @@ class PagesConsoleTest {
     }
 
     private static ConsolePage open(Browser.NewContextOptions options) {
-        return ConsolePage.open(chromium, application.address(), options);
+        return ConsolePage.open(application.address(), options);
     }
 }

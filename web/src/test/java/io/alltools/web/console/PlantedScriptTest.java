@@ -46,19 +46,17 @@ class PlantedScriptTest {
     private static final String ORIGIN = "http://console.test/";
 
     private final List<String> requests = new ArrayList<>();
-    private Chromium chromium;
     private Page page;
 
     @BeforeEach
     void openThePage() {
-        chromium = new Chromium();
-        page = chromium.browser().newPage();
+        page = Chromium.browser().newContext().newPage();
         page.route("**/*", this::answer);
     }
 
     @AfterEach
     void close() {
-        chromium.close();
+        page.context().close();
     }
 
     @Test

@@ -10,8 +10,6 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,22 +22,11 @@ class ReconnectConsoleTest {
     private static final String BACK = "The connection is back; nothing was lost.";
     private static final double PATIENCE_MILLIS = 120_000;
 
-    private static Chromium chromium;
-
-    @BeforeAll
-    static void startTheBrowser() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void endTheBrowser() {
-        chromium.close();
-    }
 
     @Test
     void aNetworkThatGoesAwayInTheMiddleOfAnAnswerLosesNothing(@TempDir Path folder) {
         try (EchoServer server = new EchoServer(folder);
-                ConsolePage console = ConsolePage.open(chromium, server.address())) {
+                ConsolePage console = ConsolePage.open(server.address())) {
             Page page = console.page();
             ask(page, "crawl 200");
             assertThat(answer(page)).containsText("1 2 3");
@@ -59,7 +46,7 @@ class ReconnectConsoleTest {
     @Test
     void aServerThatStartsAgainInTheMiddleOfAnAnswerGoesOnWithIt(@TempDir Path folder) {
         try (EchoServer server = new EchoServer(folder);
-                ConsolePage console = ConsolePage.open(chromium, server.address())) {
+                ConsolePage console = ConsolePage.open(server.address())) {
             Page page = console.page();
             ask(page, "hello there");
             assertThat(page.locator(".facts")).isVisible();
@@ -84,7 +71,7 @@ class ReconnectConsoleTest {
     @Test
     void aServerThatIsBusyWithItselfIsAskedAgain(@TempDir Path folder) {
         try (EchoServer server = new EchoServer(folder);
-                ConsolePage console = ConsolePage.open(chromium, server.address())) {
+                ConsolePage console = ConsolePage.open(server.address())) {
             Page page = console.page();
             int[] refused = {0};
             page.route("**/events**", route -> {
@@ -104,7 +91,7 @@ class ReconnectConsoleTest {
     @Test
     void aPageThatIsLoadedAgainInTheMiddleOfAnAnswerGoesOnWithIt(@TempDir Path folder) {
         try (EchoServer server = new EchoServer(folder);
-                ConsolePage console = ConsolePage.open(chromium, server.address())) {
+                ConsolePage console = ConsolePage.open(server.address())) {
             Page page = console.page();
             ask(page, "hello there");
             assertThat(page.locator(".facts")).isVisible();
@@ -122,7 +109,7 @@ class ReconnectConsoleTest {
     @Test
     void twoPagesOfOneConversationShowTheSame(@TempDir Path folder) {
         try (EchoServer server = new EchoServer(folder);
-                ConsolePage console = ConsolePage.open(chromium, server.address())) {
+                ConsolePage console = ConsolePage.open(server.address())) {
             Page page = console.page();
             ask(page, "hello there");
             assertThat(page.locator(".facts")).isVisible();
@@ -149,7 +136,7 @@ class ReconnectConsoleTest {
     @Test
     void theApplicationIsEndedAndStartedAgainBetweenTwoQuestions(@TempDir Path data) throws Exception {
         try (Application application = Application.start(data);
-                ConsolePage console = ConsolePage.open(chromium, application.address())) {
+                ConsolePage console = ConsolePage.open(application.address())) {
             Page page = console.page();
             ask(page, "What is 48213 * 77?");
             assertThat(answer(page)).containsText("3712401", containingPatiently());

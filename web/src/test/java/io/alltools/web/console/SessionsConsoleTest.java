@@ -35,20 +35,17 @@ class SessionsConsoleTest {
     private static final String PLANTED = "<img src=x onerror=alert(1)><script>alert(2)</script>";
 
     private static Application application;
-    private static Chromium chromium;
 
     private ConsolePage console;
     private Page page;
 
     @BeforeAll
     static void start(@TempDir Path data) throws Exception {
-        chromium = new Chromium();
         application = Application.start(data);
     }
 
     @AfterAll
     static void stop() {
-        chromium.close();
         if (application != null) { // it may have failed to start
             application.close();
         }
@@ -240,7 +237,7 @@ class SessionsConsoleTest {
 
         for (Supplier<Browser.NewContextOptions> guise : List.<Supplier<Browser.NewContextOptions>>of(
                 ConsolePage::desktop, ConsolePage::phone, ConsolePage::chinese)) {
-            try (ConsolePage reader = ConsolePage.open(chromium, url, guise.get())) {
+            try (ConsolePage reader = ConsolePage.open(url, guise.get())) {
                 Page shared = reader.page();
                 assertThat(shared.locator(".turn .markdown strong")).hasText("bold");
                 assertThat(shared.locator(".question")).containsText(PLANTED);
@@ -254,7 +251,7 @@ class SessionsConsoleTest {
         dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Revoke"))
                 .click();
         assertThat(dialog.getByText("There are no links to this conversation.")).isVisible();
-        try (ConsolePage reader = ConsolePage.open(chromium, url, ConsolePage.desktop())) {
+        try (ConsolePage reader = ConsolePage.open(url, ConsolePage.desktop())) {
             assertThat(reader.page().getByText("This link leads nowhere")).isVisible();
             reader.assertAccessible();
             assertThat(reader.takeComplaints()).allMatch(complaint -> complaint.contains("404"));
@@ -278,7 +275,7 @@ class SessionsConsoleTest {
     }
 
     private void open(Browser.NewContextOptions options) {
-        console = ConsolePage.open(chromium, application.address(), options);
+        console = ConsolePage.open(application.address(), options);
         page = console.page();
     }
 

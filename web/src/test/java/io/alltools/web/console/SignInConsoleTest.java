@@ -32,8 +32,7 @@ class SignInConsoleTest {
 
     @Test
     void aKeyOpensTheConsoleAndNoScriptCanReadWhatTheBrowserKeeps() {
-        try (Chromium chromium = new Chromium();
-                AllTools app = AllTools.open(
+        try (AllTools app = AllTools.open(
                         new EchoParts(),
                         Parts.Lifetime.SHORT,
                         new DataFolder(folder),
@@ -44,7 +43,7 @@ class SignInConsoleTest {
             assertThat(app.keys().insert(key.key(), key.hash())).isTrue();
             Listening listening = Listening.at("127.0.0.1").behindProxy();
             try (WebServer server = WebServer.start(app, listening, 0, List.of());
-                    BrowserContext context = chromium.browser().newContext()) {
+                    BrowserContext context = Chromium.browser().newContext()) {
                 Page page = context.newPage();
                 page.navigate("http://127.0.0.1:" + server.port() + "/");
 

@@ -27,19 +27,16 @@ import org.junit.jupiter.api.io.TempDir;
 class ToolsConsoleTest {
 
     private static Workshop workshop;
-    private static Chromium chromium;
     private static PetServer pets;
 
     @BeforeAll
     static void start(@TempDir Path data) {
-        chromium = new Chromium();
         pets = new PetServer();
         workshop = new Workshop(data, new RealToolsParts(Map.of()));
     }
 
     @AfterAll
     static void stop() {
-        chromium.close();
         pets.close();
         workshop.close();
     }
@@ -196,8 +193,7 @@ class ToolsConsoleTest {
     void scriptInDescriptionsAndResultsStaysText(@TempDir Path data) {
         try (PetServer hostile = new PetServer(Workshop.PLANTED);
                 Workshop server = new Workshop(data);
-                ConsolePage console = ConsolePage.open(
-                        chromium, server.address(), ConsolePage.desktop().setBypassCSP(true))) {
+                ConsolePage console = ConsolePage.open(server.address(), ConsolePage.desktop().setBypassCSP(true))) {
             Page page = console.page();
             console.open("/tools");
             button(page, "Add tools").click();
@@ -219,7 +215,7 @@ class ToolsConsoleTest {
 
     @Test
     void thePagesFitAPhoneAreDarkAndSpeakChinese() {
-        try (ConsolePage console = ConsolePage.open(chromium, workshop.address(), ConsolePage.phone())) {
+        try (ConsolePage console = ConsolePage.open(workshop.address(), ConsolePage.phone())) {
             for (String hash : new String[] {"/tools", "/tools/python", "/tools/simple_browser", "/tools/nothing"}) {
                 console.open(hash);
                 assertThat(console.page().locator(".workshop")).isVisible();
@@ -229,12 +225,12 @@ class ToolsConsoleTest {
             console.open("/tools/python");
             console.screenshot("tools-phone");
         }
-        try (ConsolePage console = ConsolePage.open(chromium, workshop.address(), ConsolePage.chinese())) {
+        try (ConsolePage console = ConsolePage.open(workshop.address(), ConsolePage.chinese())) {
             console.open("/tools/python");
             assertThat(button(console.page(), "运行")).isVisible();
             console.screenshot("tools-chinese");
         }
-        try (ConsolePage console = ConsolePage.open(chromium, workshop.address(), ConsolePage.dark())) {
+        try (ConsolePage console = ConsolePage.open(workshop.address(), ConsolePage.dark())) {
             console.open("/tools");
             assertThat(link(console.page(), "python")).isVisible();
             console.assertAccessible();
@@ -243,7 +239,7 @@ class ToolsConsoleTest {
     }
 
     private static ConsolePage open(String hash) {
-        ConsolePage console = ConsolePage.open(chromium, workshop.address());
+        ConsolePage console = ConsolePage.open(workshop.address());
         console.open(hash);
         return console;
     }

@@ -50,14 +50,12 @@ class TrajectoriesConsoleTest {
     static Path data;
 
     private static Application application;
-    private static Chromium chromium;
     private static String product;
     private static String sorted;
     private static String exhausted;
 
     @BeforeAll
     static void start() throws Exception {
-        chromium = new Chromium();
         application = Application.start(data);
         saysWhatToDoWhereNothingIsRecorded();
         product = run("{\"input\":\"" + PRODUCT + "\",\"seed\":1}");
@@ -68,7 +66,6 @@ class TrajectoriesConsoleTest {
 
     @AfterAll
     static void stop() {
-        chromium.close();
         if (application != null) { // it may have failed to start
             application.close();
         }
@@ -404,7 +401,7 @@ class TrajectoriesConsoleTest {
     }
 
     private static ConsolePage open(Browser.NewContextOptions options, String hash) {
-        ConsolePage console = ConsolePage.open(chromium, application.address(), options);
+        ConsolePage console = ConsolePage.open(application.address(), options);
         console.open(hash);
         return console;
     }
