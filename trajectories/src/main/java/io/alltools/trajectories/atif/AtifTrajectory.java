@@ -105,6 +105,21 @@ public record AtifTrajectory(
             @JsonProperty("is_copied_context") @Nullable Boolean copiedContext,
             @Nullable ObjectNode extra) {
 
+        public Step withId(int stepId) {
+            return new Step(
+                    stepId,
+                    timestamp,
+                    source,
+                    message,
+                    reasoningContent,
+                    toolCalls,
+                    observation,
+                    metrics,
+                    llmCallCount,
+                    copiedContext,
+                    extra);
+        }
+
         public Step withMessage(JsonNode message) {
             return new Step(
                     stepId,
