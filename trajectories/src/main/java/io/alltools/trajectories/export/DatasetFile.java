@@ -2,22 +2,11 @@ package io.alltools.trajectories.export;
 
 import io.alltools.agent.Json;
 import io.alltools.trajectories.atif.AtifTrajectory;
-import java.io.BufferedOutputStream;
+import io.alltools.trajectories.dataset.WholeFile;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,26 +28,20 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DatasetFile implements AutoCloseable {
 
     private final Path file;
-    private final Path part;
+    private final WholeFile data;
     private final TrajectoryFormat format;
     private final ExportOptions options;
     private final List<String> licences;
     private final ExportTally tally = new ExportTally();
     private final Set<String> models = new TreeSet<>();
-    private final FileChannel channel;
-    private final MessageDigest digest = sha256();
-    private final OutputStream out;
 
-    private DatasetFile(Path file, TrajectoryFormat format, ExportOptions options, List<String> licences)
-            throws IOException {
+    private DatasetFile(
+            Path file, WholeFile data, TrajectoryFormat format, ExportOptions options, List<String> licences) {
         this.file = file;
-        this.part = beside(file, ".part");
+        this.data = data;
         this.format = format;
         this.options = options;
         this.licences = List.copyOf(licences);
-        this.channel = FileChannel.open(
-                part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        this.out = new DigestOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16), digest);
     }
 
     /**
@@ -69,14 +52,7 @@ public final class DatasetFile implements AutoCloseable {
      */
     public static DatasetFile create(Path file, TrajectoryFormat format, ExportOptions options, List<String> licences)
             throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new IOException("there is no folder " + folder + " for " + file.getFileName() + "; create it first");
-        }
-        if (Files.isDirectory(file)) {
-            throw new IOException(file + " is a folder; expected the name of a file");
-        }
-        return new DatasetFile(file, format, options, licences);
+        return new DatasetFile(file, WholeFile.create(file), format, options, licences);
     }
 
     /**
@@ -89,8 +65,8 @@ public final class DatasetFile implements AutoCloseable {
         tally.add(result);
         if (result instanceof ExportResult.Rows rows) {
             for (ObjectNode row : rows.rows()) {
-                out.write(Json.write(row).getBytes(StandardCharsets.UTF_8));
-                out.write('\n');
+                data.out().write(Json.write(row).getBytes(StandardCharsets.UTF_8));
+                data.out().write('\n');
             }
             if (!rows.rows().isEmpty()) {
                 models.add(trajectory.agent().modelName());
@@ -106,15 +82,12 @@ public final class DatasetFile implements AutoCloseable {
 
     /** Puts the data in its place and the manifest beside it; nothing can be added after it. */
     public DatasetManifest finish() throws IOException {
-        out.flush();
-        channel.force(true);
-        long bytes = channel.size();
-        channel.close();
+        WholeFile.Sealed rows = data.seal();
         DatasetManifest manifest = new DatasetManifest(
                 String.valueOf(file.getFileName()),
                 tally.rows(),
-                bytes,
-                HexFormat.of().formatHex(digest.digest()),
+                rows.bytes(),
+                rows.sha256(),
                 Instant.now(),
                 format.name(),
                 format.description(),
@@ -122,43 +95,25 @@ public final class DatasetFile implements AutoCloseable {
                 DatasetManifest.Trajectories.of(tally),
                 List.copyOf(models),
                 licences);
-        Path written = beside(file, ".manifest.json.part");
-        try (FileChannel to = FileChannel.open(
-                written, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer text = StandardCharsets.UTF_8.encode(
-                    Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n");
-            while (text.hasRemaining()) {
-                to.write(text);
-            }
-            to.force(true);
+        try (WholeFile written = WholeFile.create(manifest(file))) {
+            written.out()
+                    .write((Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            written.seal();
+            // The manifest's checksum tells whether it is of the data beside it, should a crash come between the two.
+            data.publish();
+            written.publish();
         }
-        // The manifest's checksum tells whether it is of the data beside it, should a crash come between the two.
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(written, manifest(file), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return manifest;
     }
 
     /** Where the manifest of a file stands. */
     public static Path manifest(Path file) {
-        return beside(file, ".manifest.json");
+        return WholeFile.beside(file, ".manifest.json");
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
-        Files.deleteIfExists(part);
-        Files.deleteIfExists(beside(file, ".manifest.json.part"));
-    }
-
-    private static Path beside(Path file, String ending) {
-        return file.resolveSibling(file.getFileName() + ending);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        data.close();
     }
 }
