@@ -245,7 +245,7 @@ final class Run {
         spending.add(turn.usage());
         TurnEvents.Complete complete = sink.complete(turn);
         text = complete.turn().text();
-        events.emit(new RunEvent.UsageReported(step, turn.usage(), turn.finishReason()));
+        events.emit(new RunEvent.UsageReported(step, turn.usage(), turn.finishReason(), turn.tokens()));
         if (complete.refused() != null) {
             text = "";
             messages.add(Message.assistant(text));

@@ -137,8 +137,21 @@ public sealed interface RunEvent {
      * The model's turn is complete: what it cost and why it ended.
      *
      * @param finishReason null in the records of earlier versions
+     * @param tokens null where nobody asked for them
      */
-    record UsageReported(int step, Usage usage, @Nullable FinishReason finishReason) implements RunEvent {}
+    record UsageReported(
+            int step,
+            Usage usage,
+            @Nullable FinishReason finishReason,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            TokenTrace tokens)
+            implements RunEvent {
+
+        public UsageReported(int step, Usage usage, @Nullable FinishReason finishReason) {
+            this(step, usage, finishReason, null);
+        }
+    }
 
     /** @param reason why a person is asked, one line */
     record ApprovalRequested(int step, String callId, String name, String arguments, String reason, Instant expiresAt)

@@ -51,7 +51,14 @@ final class ReactModel implements ChatModel {
         if (turn.finishReason() == FinishReason.LENGTH) {
             // A cut call would be run with half of its input.
             thoughts.add("");
-            return new AssistantTurn(turn.text(), turn.reasoning(), List.of(), turn.usage(), FinishReason.LENGTH);
+            return new AssistantTurn(
+                    turn.text(),
+                    turn.reasoning(),
+                    List.of(),
+                    turn.usage(),
+                    FinishReason.LENGTH,
+                    turn.logprobs(),
+                    turn.tokens());
         }
         ReactText.Said said = ReactText.parse(turn.text());
         thoughts.add(said.thought());
@@ -62,7 +69,9 @@ final class ReactModel implements ChatModel {
                 said.thought(),
                 calls,
                 turn.usage(),
-                calls.isEmpty() ? FinishReason.STOP : FinishReason.TOOL_CALLS);
+                calls.isEmpty() ? FinishReason.STOP : FinishReason.TOOL_CALLS,
+                turn.logprobs(),
+                turn.tokens());
     }
 
     private ChatRequest asText(ChatRequest request) {

@@ -115,8 +115,8 @@ final class Rollout {
             case Actor.Oracle ignored -> new OracleModel(expert(episode, toolbox), settings.form());
             case Actor.Model model ->
                 switch (settings.form()) {
-                    case NATIVE -> model.model();
-                    case REACT -> new ReactModel(model.model());
+                    case NATIVE -> new TokenRecording(model.model());
+                    case REACT -> new ReactModel(new TokenRecording(model.model()));
                 };
         };
     }
