@@ -1,6 +1,6 @@
 package io.alltools.trajectories.curation;
 
-import io.alltools.trajectories.statistics.TextTable;
+import io.alltools.trajectories.table.TextTable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -15,7 +15,14 @@ import java.util.stream.Collectors;
  */
 public final class Stages {
 
-    private static final List<StageKind> ALL = List.of(RewardFilter.KIND);
+    private static final List<StageKind> ALL = List.of(
+            RewardFilter.KIND,
+            LossMask.KIND,
+            ValidityFilter.KIND,
+            Scrub.KIND,
+            QualityFilter.KIND,
+            LanguageFilter.KIND,
+            LengthFilter.KIND);
 
     private Stages() {}
 

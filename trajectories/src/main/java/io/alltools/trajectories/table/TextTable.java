@@ -1,4 +1,4 @@
-package io.alltools.trajectories.statistics;
+package io.alltools.trajectories.table;
 
 import java.util.ArrayList;
 import java.util.List;
