@@ -24,12 +24,12 @@ public record LanguageFilter(Set<String> keep, int minLetters, boolean keepUnkno
                             "keep",
                             "en+zh",
                             "languages by their ISO 639 codes, such as en+zh+de",
-                            "AgentTuning's and GLM-4's own two"),
+                            "the two that GLM-4 is mostly trained on"),
                     StageOption.integer(
                             "min-letters",
                             20,
                             "of fewer letters the language can't be told; a Chinese character counts as three",
-                            "measured: shorter texts are often told wrong"),
+                            "a sentence of some four words"),
                     StageOption.flag(
                             "keep-unknown",
                             true,

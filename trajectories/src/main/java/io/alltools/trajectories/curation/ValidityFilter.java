@@ -36,7 +36,10 @@ public record ValidityFilter(boolean answered, int rounds, boolean ignoreResults
             "Keeps runs that came to an answer, with calls that fit their tools' schemas, one result each and no loop.",
             List.of(
                     StageOption.flag(
-                            "answered", true, "the run came to an answer", "issue of unfinished runs in AgentTuning"),
+                            "answered",
+                            true,
+                            "the run came to an answer",
+                            "a run that was cut off does not teach how to end"),
                     StageOption.integer(
                             "rounds",
                             3,
