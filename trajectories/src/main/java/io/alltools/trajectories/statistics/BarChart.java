@@ -9,6 +9,7 @@ final class BarChart {
     private static final int PLOT = 180;
     private static final int TOP = 18;
     private static final int ROW = 22;
+    private static final int WIDEST = 60;
     private static final int NAME = 170;
     private static final int SHOWN_NAME = 24;
 
@@ -16,7 +17,7 @@ final class BarChart {
 
     static String columns(Histogram histogram) {
         StringBuilder svg = begin(histogram, TOP + PLOT + 30);
-        double step = WIDTH / (double) histogram.bins().size();
+        double step = Math.min(WIDEST, WIDTH / (double) histogram.bins().size());
         double most = most(histogram);
         for (int i = 0; i < histogram.bins().size(); i++) {
             Histogram.Bin bin = histogram.bins().get(i);

@@ -20,7 +20,7 @@ public final class HtmlReport {
             .wide { overflow-x: auto; }
             table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
             th, td { padding: .35rem .6rem; border-bottom: 1px solid var(--line); text-align: right; }
-            th { color: var(--quiet); font-weight: 600; white-space: nowrap; }
+            th { color: var(--quiet); font-weight: 600; } th, td:not(:last-child) { white-space: nowrap; }
             th:first-child, td:first-child, th:last-child, td:last-child { text-align: left; }
             tbody tr:last-child { font-weight: 600; }
             .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(30rem, 100%), 1fr));
