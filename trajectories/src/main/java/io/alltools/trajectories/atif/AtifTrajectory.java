@@ -180,6 +180,21 @@ public record AtifTrajectory(
                     extra);
         }
 
+        public Step withMetrics(@Nullable Metrics metrics) {
+            return new Step(
+                    stepId,
+                    timestamp,
+                    source,
+                    message,
+                    reasoningContent,
+                    toolCalls,
+                    observation,
+                    metrics,
+                    llmCallCount,
+                    copiedContext,
+                    extra);
+        }
+
         public Step withExtra(ObjectNode extra) {
             return new Step(
                     stepId,
