@@ -8,15 +8,13 @@ import io.alltools.trajectories.atif.TrajectoryText;
 import io.alltools.trajectories.dataset.Trajectories;
 import io.alltools.trajectories.export.Conversation;
 import io.alltools.trajectories.export.PreferenceFormat;
-import io.alltools.trajectories.ngram.NgramHasher;
-import io.alltools.trajectories.ngram.Unit;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
@@ -143,17 +141,17 @@ public record SelfCritique(
 
     /**
      * The set for rejective fine-tuning, made of what the log holds: trajectories with {@code extra.reward} (score −
-     * 1)/9 and {@code extra.critique}. Answers that differ in case, spacing or punctuation only are one.
+     * 1)/9 and {@code extra.critique}. Answers that differ in case or spacing only are one; signs such as a minus make
+     * another one.
      */
     public Report fineTuningSet(WorkLog log, Trajectories.Sink sink) throws IOException {
-        NgramHasher words = new NgramHasher(Unit.WORD, 1);
         return over(log, (problem, answers) -> {
-            Set<Integer> seen = new HashSet<>();
+            Set<String> seen = new HashSet<>();
             int written = 0;
             for (Answer answer : answers) {
                 if (answer.score() >= good
                         && written < mostAnswers
-                        && seen.add(Arrays.hashCode(words.of(answer.text()).hashes()))) {
+                        && seen.add(answer.text().toLowerCase(Locale.ROOT).replaceAll("\\s+", " "))) {
                     sink.add(scored(problem, answer));
                     written++;
                 }

@@ -35,7 +35,7 @@ class SelfCritiqueTest {
         int right = Integer.parseInt(sum.group(1)) + Integer.parseInt(sum.group(2));
         return switch ((int) Math.floorMod(request.sampling().seed(), 5L)) {
             case 0 -> "It is " + right + ".";
-            case 1 -> "it is  " + right;
+            case 1 -> "it is  " + right + ".";
             case 2 -> "We add: " + right;
             case 3 -> "It is " + (right + 1) + ".";
             default -> "Unsure, " + (right - 1);
@@ -84,7 +84,7 @@ class SelfCritiqueTest {
             assertThat(set.stream().map(TrajectoryText::answer))
                     .hasSize(2)
                     .contains("We add: 42")
-                    .containsAnyOf("It is 42.", "it is  42");
+                    .containsAnyOf("It is 42.", "it is  42.");
             assertThat(set).allSatisfy(record -> {
                 assertThat(record.extra().path("reward").asDouble()).isEqualTo(7 / 9.0);
                 assertThat(record.extra().at("/critique/text").asString()).isEqualTo("The result is compared.");
