@@ -51,22 +51,27 @@ final class DatabaseEpisode implements Episode {
                     AnswerMatch.same(answers, question.label()),
                     "expected " + question.label() + ", committed " + answers);
         }
+        String expected = expectedHash();
+        String found;
         try {
-            String expected = expectedHash();
-            String found = database.hash();
-            return Score.of(found.equals(expected), "expected tables with the hash " + expected + ", found " + found);
+            found = database.hash();
         } catch (SQLException e) {
-            throw new IllegalStateException("the tables can't be compared: " + e.getMessage(), e);
+            // H2 closes a database in which a statement has used up the memory.
+            return Score.of(false, "the database is unusable after the agent's statements: " + e.getMessage());
         }
+        return Score.of(found.equals(expected), "expected tables with the hash " + expected + ", found " + found);
     }
 
-    private String expectedHash() throws SQLException {
+    private String expectedHash() {
         if (!question.hash().isEmpty()) {
             return question.hash();
         }
         try (SqlDatabase right = SqlDatabase.of(tables)) {
             right.execute(question.sql());
             return right.hash();
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "the task's own statement " + question.sql() + " does not run: " + e.getMessage(), e);
         }
     }
 

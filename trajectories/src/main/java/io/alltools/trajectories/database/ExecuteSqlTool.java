@@ -75,6 +75,10 @@ final class ExecuteSqlTool implements Tool {
             return ToolResult.ok(database.execute(query));
         } catch (IllegalArgumentException e) {
             return ToolResult.failed(ToolResult.Kind.INVALID_ARGUMENTS, messageOf(e));
+        } catch (StackOverflowError e) {
+            // H2 reads and optimises recursively, and has no limit of its own.
+            return ToolResult.failed(
+                    ToolResult.Kind.LIMIT_EXCEEDED, "the statement is nested too deeply: expected a flatter one");
         } catch (SQLTimeoutException e) {
             return ToolResult.failed(
                     ToolResult.Kind.TIMEOUT,

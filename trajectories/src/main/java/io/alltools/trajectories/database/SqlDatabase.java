@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqlDatabase implements AutoCloseable {
 
-    static final int MAX_SECONDS = 5;
+    static final int MAX_SECONDS = 2;
     static final int MAX_SHOWN_ROWS = 100;
 
     private static final int MAX_SHOWN_CELL = 500;

@@ -130,6 +130,37 @@ class DatabaseEnvironmentTest {
     }
 
     @Test
+    void deepStatementsAreObservations() {
+        try (Episode episode = environment.reset(environment.task(Split.TRAIN, 1, 1))) {
+            Play play = new Play(episode);
+            for (String deep : List.of(
+                    "SELECT " + "(".repeat(4_900) + "1" + ")".repeat(4_900),
+                    "SELECT 1" + "+1".repeat(4_900),
+                    "SELECT " + "NOT ".repeat(2_400) + "TRUE")) {
+                assertThat(play.call("execute_sql", ExecuteSqlTool.arguments(deep)))
+                        .isEqualTo("Error: the statement is nested too deeply: expected a flatter one");
+            }
+            assertThat(play.call("execute_sql", ExecuteSqlTool.arguments("SELECT 1 AS a")))
+                    .contains("(1 row)");
+        }
+    }
+
+    /** As after a statement that used up the memory. */
+    @Test
+    void aDatabaseThatIsGoneWinsNothing() throws Exception {
+        Table table = new Table("t", List.of(new Table.Column("a", Table.Type.TEXT)), List.of(List.of("x")));
+        Question question = new Question("DELETE", "Delete x.", "DELETE FROM t", List.of(), "");
+        SqlDatabase database = SqlDatabase.of(List.of(table));
+        try (Episode episode = new DatabaseEpisode(List.of(table), question, database)) {
+            Play play = new Play(episode);
+            play.call("commit_final_answer", "{\"answers\": []}");
+            database.close();
+            assertThat(play.call("execute_sql", "{\"query\": \"SELECT 1\"}")).startsWith("Error");
+            assertThat(play.score("done").reason()).contains("the database is unusable");
+        }
+    }
+
+    @Test
     void tasksAreReproducibleAndDifferent() {
         Set<String> instructionsAndTables = new HashSet<>();
         for (int number = 0; number < 300; number++) {
