@@ -386,7 +386,7 @@ final class Runner {
             case "!~" -> truth(!library.regexOf(binary.right()).find(string(binary.left())));
             case " " -> {
                 String text = string(binary.left()) + string(binary.right());
-                meter.text(text.length());
+                meter.copied(text.length());
                 yield text;
             }
             case "<", "<=", "==", "!=", ">", ">=" ->

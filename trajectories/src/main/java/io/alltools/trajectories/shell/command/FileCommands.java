@@ -201,7 +201,7 @@ final class FileCommands {
         }
         Transfer transfer = Transfer.of(process, options);
         boolean recursive = options.last("rRa") != 0;
-        return each(process, transfer.sources, "cannot copy", source -> {
+        return each(process, transfer.sources, "cannot stat", source -> {
             String target = transfer.destination(source);
             Inode node = recursive
                     ? process.files().getLink(source)
@@ -270,7 +270,7 @@ final class FileCommands {
         Options options = Options.of(
                 process, "fivnut:T", "force=f", "verbose=v", "no-clobber=n", "update=u", "target-directory=t");
         Transfer transfer = Transfer.of(process, options);
-        return each(process, transfer.sources, "cannot move", source -> {
+        return each(process, transfer.sources, "cannot stat", source -> {
             String target = transfer.destination(source);
             Inode node = process.files().getLink(source.replaceFirst("(?<=.)/+$", ""));
             Optional<Inode> existing = process.files().findLink(target);

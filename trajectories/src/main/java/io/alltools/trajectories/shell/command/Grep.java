@@ -123,6 +123,7 @@ final class Grep {
         try {
             if (!path.equals("-") && process.files().get(path) instanceof Inode.Folder) {
                 if (!options.has('r') && !options.has('R')) {
+                    failed = true;
                     if (!options.has('s')) {
                         process.streams().err().line(process.name() + ": " + path + ": Is a directory");
                     }

@@ -40,8 +40,13 @@ final class LaunchCommands {
             environment.forEach((name, value) -> process.line(name + "=" + value));
             return 0;
         }
-        // The program is still looked for where the caller would look.
-        environment.putIfAbsent("PATH", process.environment().getOrDefault("PATH", ""));
+        if (!environment.containsKey("PATH")) {
+            // The program is still looked for where the caller would look, but does not get to know.
+            List<String> words = new ArrayList<>(rest.subList(i, rest.size()));
+            String path = process.files().find("/usr/bin/" + words.get(0)).isPresent() ? "/usr/bin/" : "";
+            words.set(0, words.get(0).contains("/") ? words.get(0) : path + words.get(0));
+            return process.with(environment).launch(words);
+        }
         return process.with(environment).launch(rest.subList(i, rest.size()));
     }
 

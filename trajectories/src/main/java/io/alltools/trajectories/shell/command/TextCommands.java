@@ -94,7 +94,11 @@ final class TextCommands {
         List<String> words = new ArrayList<>();
         words.add(process.name());
         // The old form: head -5.
-        process.arguments().forEach(word -> words.add(word.matches("-[0-9]+") ? "-n" + word.substring(1) : word));
+        for (String word : process.arguments()) {
+            String before = words.get(words.size() - 1);
+            boolean isValue = before.equals("-n") || before.equals("-c");
+            words.add(!isValue && word.matches("-[0-9]+") ? "-n" + word.substring(1) : word);
+        }
         Options options = Options.of(
                 process.with(words),
                 head ? "n:c:qv" : "n:c:qvf",

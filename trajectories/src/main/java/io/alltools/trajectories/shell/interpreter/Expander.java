@@ -126,6 +126,7 @@ final class Expander {
             meter.text(text.length());
             first = false;
         }
+        meter.copied(text.length());
         return text.toString();
     }
 

@@ -135,7 +135,12 @@ public final class Interpreter {
     }
 
     void complain(Shell shell, Streams streams, String message) {
-        streams.err().line(shell.name + ": " + (shell.named ? "line " + shell.line + ": " : "") + message);
+        try {
+            streams.err().line(shell.name + ": " + (shell.named ? "line " + shell.line + ": " : "") + message);
+        } catch (FileError e) {
+            // The disk is full that the message was to go to: the command's status still tells.
+            shell.status = 1;
+        }
     }
 
     /** With errexit a failure ends the shell, but not in a condition. */

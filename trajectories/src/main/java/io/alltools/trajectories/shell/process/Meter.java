@@ -75,6 +75,12 @@ public final class Meter {
         }
     }
 
+    /** A text is made anew that has this many bytes: growing one bit by bit is slow, and counts as such. */
+    public void copied(long bytes) {
+        steps(bytes >> 8);
+        text(bytes);
+    }
+
     /** @param count of arguments that a command has got to */
     public void words(long count) {
         if (count > limits.words()) {

@@ -121,7 +121,12 @@ public final class Process {
 
     /** Says what is wrong in the manner of all programs, {@code name: text}. @return 1 */
     public int error(String text) {
-        streams.err().line(name() + ": " + text);
+        try {
+            streams.err().line(name() + ": " + text);
+        } catch (FileError e) {
+            // The disk is full that the message was to go to: as on a real machine it is lost, the status is not.
+            return 1;
+        }
         return 1;
     }
 

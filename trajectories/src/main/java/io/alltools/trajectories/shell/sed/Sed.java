@@ -410,6 +410,10 @@ public final class Sed {
         boolean changed = false;
         while (Regex.find(matcher)) {
             meter.step();
+            if (changed && matcher.end() == at && matcher.start() == at) {
+                // Nothing directly behind a match is not another one.
+                continue;
+            }
             count++;
             if (count < wanted) {
                 continue;
