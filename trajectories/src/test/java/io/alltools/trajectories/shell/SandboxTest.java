@@ -120,6 +120,40 @@ class SandboxTest {
         assertThat(result.output()).contains("bash: the script was ended: ").endsWith("\n");
     }
 
+    /** A mistake in a script is the script's failure, never the sandbox's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "find . -user",
+                "find . -perm ''",
+                "sed s",
+                "sed y",
+                "sed '1,'",
+                "awk '{'",
+                "printf '%z'",
+                "tr a-",
+                "${",
+                "echo ${x[",
+                "[[ a",
+                "sort -t",
+                "date -d '2024-13-45'",
+                "echo $((1/0))",
+                "grep '['",
+                "chmod '' x",
+                "a[-1]=2",
+                "echo ${x:a b}",
+                "f(",
+                "cut -c0",
+                "seq 1 0 5",
+                "test -f a b"
+            })
+    void whatIsWrongIsSaid(String script) throws InterruptedException {
+        Sandbox.Result result = sandbox().run(script);
+        assertThat(result.status()).isNotZero();
+        assertThat(result.ended()).isNull();
+        assertThat(result.output()).isNotBlank();
+    }
+
     @ParameterizedTest
     @Timeout(60)
     @ValueSource(

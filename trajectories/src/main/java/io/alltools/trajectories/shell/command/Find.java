@@ -250,10 +250,12 @@ final class Find {
             case "-perm":
                 return permissions(argument(word));
             case "-user", "-uid":
-                int user = id(process.users().userId(words.get(at)), argument(word), "known user");
+                String userName = argument(word);
+                int user = id(process.users().userId(userName), userName, "known user");
                 return found -> found.node.owner() == user;
             case "-group", "-gid":
-                int group = id(process.users().groupId(words.get(at)), argument(word), "group");
+                String groupName = argument(word);
+                int group = id(process.users().groupId(groupName), groupName, "group");
                 return found -> found.node.group() == group;
             case "-nouser":
                 return found -> process.users().user(found.node.owner()).isEmpty();
@@ -443,7 +445,7 @@ final class Find {
     }
 
     private static Test permissions(String text) {
-        char kind = text.charAt(0);
+        char kind = text.isEmpty() ? '=' : text.charAt(0);
         String mode = kind == '-' || kind == '/' ? text.substring(1) : text;
         OptionalInt bits = Modes.apply(mode, 0, false, 0);
         if (bits.isEmpty()) {

@@ -157,7 +157,7 @@ final class SedScript {
         }
         if (c == '/' || c == '\\') {
             at += c == '\\' ? 1 : 0;
-            char delimiter = source.charAt(at++);
+            char delimiter = delimiter();
             String text = delimited(delimiter, true);
             boolean ignoreCase = peek() == 'I';
             at += ignoreCase ? 1 : 0;
@@ -176,6 +176,13 @@ final class SedScript {
 
     private Regex regex(String text, boolean ignoreCase) {
         return extended ? Regex.extended(text, ignoreCase, meter) : Regex.basic(text, ignoreCase, meter);
+    }
+
+    private char delimiter() {
+        if (at >= source.length()) {
+            throw error("a delimiter is missing");
+        }
+        return source.charAt(at++);
     }
 
     /** Text up to a delimiter; an escaped delimiter loses its backslash. */
@@ -225,7 +232,7 @@ final class SedScript {
     private void arguments(Instruction instruction) {
         switch (instruction.name) {
             case 's' -> {
-                char delimiter = source.charAt(at++);
+                char delimiter = delimiter();
                 String pattern = delimited(delimiter, true);
                 instruction.replacement = delimited(delimiter, false);
                 int start = at;
@@ -246,7 +253,7 @@ final class SedScript {
                 end();
             }
             case 'y' -> {
-                char delimiter = source.charAt(at++);
+                char delimiter = delimiter();
                 instruction.text = Escapes.format(delimited(delimiter, false));
                 instruction.replacement = Escapes.format(delimited(delimiter, false));
                 if (instruction.text.length() != instruction.replacement.length()) {
