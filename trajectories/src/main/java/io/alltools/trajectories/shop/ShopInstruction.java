@@ -77,10 +77,10 @@ final class ShopInstruction {
         String praised = String.join(" and ", attributes);
         StringBuilder text = new StringBuilder();
         if (before) {
-            text.append(String.format(opening, String.join(", ", attributes) + " " + query));
+            text.append(asking(opening, String.join(", ", attributes) + " " + query));
         } else {
             String link = List.of(" that is ", ", it should be ", " which is ").get(random.nextInt(3));
-            text.append(String.format(opening, query)).append(link).append(praised);
+            text.append(asking(opening, query)).append(link).append(praised);
         }
         if (!options.isEmpty()) {
             String style =
@@ -92,6 +92,11 @@ final class ShopInstruction {
         }
         text.append(String.format(Locale.ROOT, ", and price lower than %.2f dollars", centsAtMost / 100.0));
         return text.toString();
+    }
+
+    private static String asking(String opening, String what) {
+        boolean vowel = "aeio".indexOf(what.charAt(0)) >= 0;
+        return String.format(vowel ? opening.replace(" a %s", " an %s") : opening, what);
     }
 
     /** The words of an instruction that a product's page can have: no price, no phrases around it. */
