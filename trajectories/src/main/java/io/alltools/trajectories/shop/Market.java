@@ -4,9 +4,15 @@ import io.alltools.trajectories.environment.Split;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -20,6 +26,7 @@ record Market(Catalogue catalogue, List<Goal> goals) {
     static final int GOALS = 500;
 
     private static final int PRODUCTS = 2 * GOALS;
+    private static final int MOST_DRAWS = 100;
 
     /** WebShop draws limits from the next four multiples of ten above the price. */
     private static final int STEP = 1_000;
@@ -69,11 +76,15 @@ record Market(Catalogue catalogue, List<Goal> goals) {
         List<Product> wanted = shuffled(products, random);
         Set<String> instructions = new HashSet<>();
         List<Goal> goals = new ArrayList<>();
-        while (goals.size() < GOALS) {
-            Goal goal = goal(wanted.get(goals.size()), split, random);
-            if (instructions.add(goal.instruction())) {
-                goals.add(goal);
+        for (Product product : wanted) {
+            if (goals.size() < GOALS) {
+                goal(product, split, random)
+                        .filter(goal -> instructions.add(goal.instruction()))
+                        .ifPresent(goals::add);
             }
+        }
+        if (goals.size() < GOALS) {
+            throw new IllegalStateException("a market has " + goals.size() + " goals: expected " + GOALS);
         }
         return new Market(new Catalogue(shuffled(products, random)), List.copyOf(goals));
     }
@@ -99,7 +110,7 @@ record Market(Catalogue catalogue, List<Goal> goals) {
                 + department
                         .categories()
                         .substring(department.categories().lastIndexOf('›') + 2)
-                        .toLowerCase(java.util.Locale.ROOT)
+                        .toLowerCase(Locale.ROOT)
                 + ". " + pick(CLOSINGS, random);
         return new Product(
                 id(random),
@@ -129,29 +140,24 @@ record Market(Catalogue catalogue, List<Goal> goals) {
         return new Product.Option(variety.name(), choices);
     }
 
-    private static Goal goal(Product product, Split split, RandomGenerator random) {
-        while (true) {
-            List<String> attributes = some(
-                    product.attributes(),
-                    1 + random.nextInt(Math.min(3, product.attributes().size())),
-                    random);
+    /** A wish that belongs to the split; nothing in the rare case that none of those that were drawn does. */
+    private static Optional<Goal> goal(Product product, Split split, RandomGenerator random) {
+        for (int i = 0; i < MOST_DRAWS; i++) {
+            int praised = 1 + random.nextInt(Math.min(3, product.attributes().size()));
+            List<String> attributes = some(product.attributes(), praised, random);
             List<Product.Option> asked =
                     some(product.options(), random.nextInt(product.options().size() + 1), random);
-            java.util.Map<String, String> chosen = new java.util.LinkedHashMap<>();
+            Map<String, String> chosen = new LinkedHashMap<>();
             asked.forEach(option ->
                     chosen.put(option.name(), pick(option.choices(), random).value()));
-            String key = product.query() + new java.util.TreeSet<>(attributes) + new java.util.TreeMap<>(chosen);
+            String key = product.query() + new TreeSet<>(attributes) + new TreeMap<>(chosen);
             if (Math.floorMod(key.hashCode(), Split.values().length) == split.ordinal()) {
-                int next = product.cents(chosen) / STEP * STEP + STEP;
-                int limit = next + STEP * (1 + random.nextInt(3));
-                return Goal.of(
-                        product,
-                        ShopInstruction.write(product.query(), attributes, chosen, limit, random),
-                        attributes,
-                        List.copyOf(chosen.values()),
-                        limit);
+                int limit = product.cents(chosen) / STEP * STEP + STEP * (2 + random.nextInt(3));
+                String instruction = ShopInstruction.write(product.query(), attributes, chosen, limit, random);
+                return Optional.of(Goal.of(product, instruction, attributes, List.copyOf(chosen.values()), limit));
             }
         }
+        return Optional.empty();
     }
 
     private static String id(RandomGenerator random) {

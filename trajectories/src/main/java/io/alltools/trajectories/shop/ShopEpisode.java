@@ -19,6 +19,9 @@ final class ShopEpisode implements Episode {
             clicked, one by one, before you buy it. Only what you buy counts, and you can buy once: click "buy now" \
             when the product is the right one, then tell the user what you bought.""";
 
+    /** The first page is the same in every shop. */
+    private static final Catalogue EMPTY = new Catalogue(List.of());
+
     private final Goal goal;
     private final Shopping shopping;
 
@@ -33,9 +36,6 @@ final class ShopEpisode implements Episode {
                 Message.system(SYSTEM),
                 Message.user(goal.instruction() + "\n\n" + new Shopping(EMPTY, goal.instruction()).view()));
     }
-
-    /** The first page is the same in every shop. */
-    private static final Catalogue EMPTY = new Catalogue(List.of());
 
     @Override
     public List<Tool> tools() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -28,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ShopFiles {
 
     private static final long MAX_BYTES = 512L << 20;
+    private static final int MAX_ID = 10;
     private static final String SHUFFLE = "items_shuffle";
 
     private ShopFiles() {}
@@ -57,17 +59,24 @@ final class ShopFiles {
     /** What the files hold. */
     record Read(Catalogue catalogue, List<Goal> goals) {}
 
+    /** Passes over what WebShop passes over: ids that are none. */
     private static Catalogue catalogue(Path file, JsonNode products, JsonNode attributes) {
         List<Product> read = new ArrayList<>();
+        int number = 0;
         for (JsonNode product : products) {
+            number++;
             try {
-                JsonNode more = attributes.path(product.path("asin").asString(""));
+                String id = product.path("asin").asString("");
+                if (id.equals("nan") || id.length() > MAX_ID) {
+                    continue;
+                }
+                JsonNode more = attributes.path(id);
                 if (more.has("attributes") && product instanceof ObjectNode object) {
                     object.set("attributes", more.path("attributes"));
                 }
                 read.add(ShopJson.product(product));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(file + ", product " + (read.size() + 1) + ": " + e.getMessage(), e);
+                throw new IllegalArgumentException(file + ", product " + number + ": " + e.getMessage(), e);
             }
         }
         return new Catalogue(read);
@@ -121,7 +130,7 @@ final class ShopFiles {
                 .map(i -> (product.cents() / 1000 + i) * 10)
                 .boxed()
                 .toList());
-        java.util.Collections.shuffle(
+        Collections.shuffle(
                 above,
                 new Random(
                         31L * product.id().hashCode() + instruction.toString().hashCode()));

@@ -35,9 +35,8 @@ final class ShopJson {
     /** @throws IllegalArgumentException that names the field and what was expected */
     static Product product(JsonNode json) {
         String id = required(json, "asin");
-        if (!id.equals(id.toUpperCase(Locale.ROOT)) || id.length() > 10) {
-            throw new IllegalArgumentException(
-                    "asin \"" + id + "\" is not usable: expected at most 10 letters and digits in upper case");
+        if (!id.equals(id.toUpperCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("asin \"" + id + "\" is not usable: expected letters in upper case");
         }
         try {
             return new Product(
@@ -142,8 +141,11 @@ final class ShopJson {
         List<Product.Option> options = new ArrayList<>();
         json.forEachEntry((name, contents) -> {
             Set<String> values = new LinkedHashSet<>();
-            contents.forEach(content ->
-                    values.add(required(content, "value").replace("/", " | ").toLowerCase(Locale.ROOT)));
+            for (JsonNode content : contents) {
+                String value = content.path("value").asString("").strip();
+                values.add(value.replace("/", " | ").toLowerCase(Locale.ROOT));
+            }
+            values.remove("");
             if (!values.isEmpty()) {
                 options.add(new Product.Option(
                         name.toLowerCase(Locale.ROOT),

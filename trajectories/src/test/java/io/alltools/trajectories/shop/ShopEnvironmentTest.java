@@ -307,7 +307,8 @@ class ShopEnvironmentTest {
               "customization_options": {"Color": [{"value": "Red/White"}, {"value": " Dark Blue "}],
                                         "Size": [{"value": "6 inch"}]}, "unknown": {"x": 1}},
              {"asin": "B000000002", "name": "Bright Floor Lamp", "query": "floor lamp",
-              "product_category": "Home › Lighting › Floor Lamps", "small_description": "Tall.", "pricing": null}]""";
+              "product_category": "Home › Lighting › Floor Lamps", "small_description": "Tall.", "pricing": null, "customization_options": ""},
+             {"asin": "nan", "name": "passed over as in WebShop"}]""";
 
     private static final String SMALL_SHOP = "{\"products\": " + PRODUCTS + """
             , "goals": [{"asin": "B000000001", "instruction_text": "i need a desk lamp with touch control",
