@@ -20,7 +20,8 @@ record AnswerMatch(boolean exact, double f1) {
             Pattern.compile("(?<![\\p{L}\\d.])\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?(?![\\p{L}\\d])"
                     + "|(?<![\\p{L}\\d.])\\d{1,30}\\.\\d{1,30}(?![\\p{L}\\d.])");
 
-    private static final Pattern ANSWER = Pattern.compile("(?im)^[\\s*_#>-]*(?:final )?answer[*_]*\\s*:\\s*(\\S.*)$");
+    private static final Pattern ANSWER =
+            Pattern.compile("(?im)^[ \\t*_#>-]*+(?:final )?answer[*_]*[ \\t]*:[ \\t*_]*(\\S.*)$");
     private static final Pattern CITATION = Pattern.compile("【[^】\\n]{0,100}】");
 
     /** Longer answers are no facts. */

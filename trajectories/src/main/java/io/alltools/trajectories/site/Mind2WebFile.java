@@ -3,6 +3,7 @@ package io.alltools.trajectories.site;
 import io.alltools.trajectories.environment.Split;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -96,8 +97,7 @@ final class Mind2WebFile {
         List<JsonNode> ranked = new ArrayList<>();
         candidates.forEach(ranked::add);
         ranked.removeIf(candidate -> candidate.path("rank").asInt(0) >= TOP);
-        ranked.sort(java.util.Comparator.comparingInt(
-                candidate -> candidate.path("rank").asInt(0)));
+        ranked.sort(Comparator.comparingInt(candidate -> candidate.path("rank").asInt(0)));
         List<String> ids = new ArrayList<>();
         for (JsonNode candidate : ranked) {
             String id = candidate.path("backend_node_id").asString("");

@@ -9,6 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pages of a site, which a browser reads from a folder.
@@ -64,8 +65,7 @@ record Site(String home, Map<String, String> pages) {
                 }
 
                 @Override
-                public FileVisitResult postVisitDirectory(
-                        Path directory, java.io.@org.jspecify.annotations.Nullable IOException failure)
+                public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
                         throws IOException {
                     Files.delete(directory);
                     return FileVisitResult.CONTINUE;

@@ -1,15 +1,15 @@
 package io.alltools.trajectories.site;
 
 import io.alltools.trajectories.environment.Split;
-import java.util.ArrayList;
-import java.util.Collections;
+import io.alltools.trajectories.site.SitePages.Entry;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a site and a question about it. Things and people have pages of their own with facts in a table, a list or
@@ -93,11 +93,7 @@ final class SiteGenerator {
     private final RandomGenerator random;
     private final SiteKind kind;
     private final String name;
-    private final String root;
-    private final Map<String, String> pages = new TreeMap<>();
-
-    /** A thing or a person. */
-    private record Entry(String name, String path, Map<SiteKind.Fact, String> facts) {}
+    private final SitePages pages;
 
     private SiteGenerator(Split split, RandomGenerator random) {
         this.random = random;
@@ -109,7 +105,7 @@ final class SiteGenerator {
         } while (Math.floorMod(drawnName.hashCode(), Split.values().length) != split.ordinal());
         kind = drawnKind;
         name = drawnName;
-        root = "https://www." + slug(name) + ".example";
+        pages = new SitePages(kind, name, random);
     }
 
     static Made make(Split split, RandomGenerator random) {
@@ -121,26 +117,18 @@ final class SiteGenerator {
         List<Entry> things = things(4 + random.nextInt(11));
         Map<Entry, Entry> responsible = new LinkedHashMap<>();
         things.forEach(thing -> responsible.put(thing, pick(people)));
-        things.forEach(thing -> thingPage(thing, responsible.getOrDefault(thing, thing)));
-        people.forEach(person -> personPage(
+        things.forEach(thing -> pages.thingPage(thing, responsible.getOrDefault(thing, thing)));
+        people.forEach(person -> pages.personPage(
                 person,
                 things.stream().filter(t -> person.equals(responsible.get(t))).toList()));
-        listPage(
-                kind.things(),
-                slug(kind.things()) + ".html",
-                things,
-                kind.thingFacts().getFirst());
-        listPage(
-                kind.people(),
-                slug(kind.people()) + ".html",
-                people,
-                kind.personFacts().getFirst());
+        pages.listPage(kind.things(), things, kind.thingFacts().getFirst());
+        pages.listPage(kind.people(), people, kind.personFacts().getFirst());
         int news = 2 + random.nextInt(5);
         for (int i = 1; i <= news; i++) {
-            newsPage(i, pick(things));
+            pages.newsPage(i, pick(things), pick(kind.thingFacts()));
         }
-        homePage(news);
-        return new Made(new Site(root + "/index.html", pages), question(things, people, responsible));
+        pages.homePage(news);
+        return new Made(pages.site(), question(things, people, responsible));
     }
 
     private Question question(List<Entry> things, List<Entry> people, Map<Entry, Entry> responsible) {
@@ -211,7 +199,7 @@ final class SiteGenerator {
         while (people.size() < count) {
             String person = pick(FIRST_NAMES) + " " + pick(LAST_NAMES);
             people.putIfAbsent(
-                    person, new Entry(person, "people/" + slug(person) + ".html", facts(kind.personFacts())));
+                    person, new Entry(person, "people/" + SitePages.slug(person) + ".html", facts(kind.personFacts())));
         }
         return List.copyOf(people.values());
     }
@@ -219,13 +207,15 @@ final class SiteGenerator {
     private List<Entry> things(int count) {
         SiteKind.Fact first = kind.thingFacts().getFirst();
         Map<String, Entry> things = new LinkedHashMap<>();
-        java.util.Set<String> firsts = new java.util.HashSet<>();
+        Set<String> firsts = new HashSet<>();
         while (things.size() < count) {
             String thing = pick(kind.firsts()) + " " + pick(kind.seconds());
             Map<SiteKind.Fact, String> facts = facts(kind.thingFacts());
             // The most and the least must be one.
             if (!things.containsKey(thing) && firsts.add(facts.getOrDefault(first, ""))) {
-                things.put(thing, new Entry(thing, slug(kind.things()) + "/" + slug(thing) + ".html", facts));
+                things.put(
+                        thing,
+                        new Entry(thing, SitePages.slug(kind.things()) + "/" + SitePages.slug(thing) + ".html", facts));
             }
         }
         return List.copyOf(things.values());
@@ -237,126 +227,7 @@ final class SiteGenerator {
         return facts;
     }
 
-    private void thingPage(Entry thing, Entry person) {
-        String body = "<p>" + esc(thing.name()) + " is one of the "
-                + esc(kind.things().toLowerCase(Locale.ROOT)) + " of the "
-                + esc(name) + ". This page has been checked by the people who work with it every day, and it is kept up"
-                + " to date through the year.</p>" + factsHtml(thing)
-                + "<p>The " + kind.relation() + " of this " + kind.thing() + " is " + link(person)
-                + ", who answers questions about it by telephone or in person.</p>";
-        page(thing.path(), thing.name(), body);
-    }
-
-    private void personPage(Entry person, List<Entry> things) {
-        StringBuilder body = new StringBuilder("<p>" + esc(person.name()) + " works for the " + esc(name)
-                + " and is glad to be of help. Please write or call beforehand, since not everybody is in the house on"
-                + " every day of the week.</p>");
-        body.append(factsHtml(person));
-        if (!things.isEmpty()) {
-            body.append("<h2>Responsible for</h2><ul>");
-            things.forEach(thing -> body.append("<li>")
-                    .append(link(thing))
-                    .append(", as its ")
-                    .append(kind.relation())
-                    .append(" since the beginning</li>"));
-            body.append("</ul>");
-        }
-        page(person.path(), person.name(), body.toString());
-    }
-
-    /** As a table, a list of terms or sentences. */
-    private String factsHtml(Entry entry) {
-        StringBuilder html = new StringBuilder();
-        List<Map.Entry<SiteKind.Fact, String>> facts =
-                new ArrayList<>(entry.facts().entrySet());
-        Collections.shuffle(facts, Random.from(random));
-        int form = random.nextInt(3);
-        html.append(List.of("<table>", "<dl>", "<p>").get(form));
-        for (Map.Entry<SiteKind.Fact, String> fact : facts) {
-            String shape = List.of(
-                            "<tr><th>%s</th><td>%s</td></tr>", "<dt>%s</dt><dd>%s</dd>", "<b>%s</b> is given as %s. ")
-                    .get(form);
-            html.append(String.format(shape, esc(fact.getKey().label()), esc(fact.getValue())));
-        }
-        return html.append(List.of("</table>", "</dl>", "</p>").get(form)).toString();
-    }
-
-    private void listPage(String title, String path, List<Entry> entries, SiteKind.Fact column) {
-        StringBuilder body = new StringBuilder("<p>All " + esc(title.toLowerCase(Locale.ROOT)) + " of the " + esc(name)
-                + " at a glance, with what is asked for most. Every name leads to a page that says more.</p><table><tr>"
-                + "<th>Name</th><th>" + esc(column.label()) + "</th><th>Remark</th></tr>");
-        for (Entry entry : entries) {
-            body.append("<tr><td>")
-                    .append(link(entry))
-                    .append("</td><td>")
-                    .append(esc(entry.facts().getOrDefault(column, "")))
-                    .append("</td><td>")
-                    .append(pick(List.of(
-                            "open to everybody",
-                            "ask for details",
-                            "new this year",
-                            "much asked for",
-                            "by appointment only")))
-                    .append("</td></tr>");
-        }
-        page(path, title, body.append("</table>").toString());
-    }
-
-    private void newsPage(int number, Entry thing) {
-        SiteKind.Fact fact = pick(kind.thingFacts());
-        page(
-                "news/" + number + ".html",
-                "News " + number + ": a look back",
-                "<p>It was a full year for the " + esc(name)
-                        + ". Some of our visitors will remember that the " + esc(thing.name())
-                        + " once had another value for "
-                        + esc(fact.label().toLowerCase(Locale.ROOT)) + ", namely " + esc(fact.draw(random))
-                        + "; that has changed since. We thank all who came, wrote and called, and look forward to the next"
-                        + " one.</p>");
-    }
-
-    private void homePage(int news) {
-        StringBuilder body = new StringBuilder(
-                "<p>Welcome to the " + esc(name) + ". On these pages you find our "
-                        + link(kind.things(), slug(kind.things()) + ".html") + " with all their details, and the "
-                        + link(kind.people(), slug(kind.people()) + ".html")
-                        + " who look after them. We are open from Tuesday to Saturday and closed on public holidays.</p><p>News:");
-        for (int i = 1; i <= news; i++) {
-            body.append(" what happened in part ")
-                    .append(link("number " + i, "news/" + i + ".html"))
-                    .append(" of the year;");
-        }
-        page("index.html", name, body.append("</p>").toString());
-    }
-
-    private void page(String path, String title, String body) {
-        String whole = title.equals(name) ? title : title + " – " + name;
-        pages.put(
-                path,
-                "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + esc(whole)
-                        + "</title><link rel=\"canonical\" href=\"" + root + "/" + path
-                        + "\"></head>\n<body><header><a href=\"/index.html\">"
-                        + esc(name) + "</a></header><main><h1>" + esc(title) + "</h1>\n" + body
-                        + "\n</main><footer>All information without guarantee.</footer></body></html>\n");
-    }
-
-    private static String link(Entry entry) {
-        return link(entry.name(), entry.path());
-    }
-
-    private static String link(String label, String path) {
-        return "<a href=\"/" + path + "\">" + esc(label) + "</a>";
-    }
-
-    private static String esc(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    }
-
-    private static String slug(String text) {
-        return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
-    }
-
-    private static int number(@org.jspecify.annotations.Nullable String value) {
+    private static int number(@Nullable String value) {
         return value == null ? 0 : Integer.parseInt(value.replaceAll("\\D.*", ""));
     }
 

@@ -39,6 +39,15 @@ class AnswerMatchTest {
     }
 
     @Test
+    void aHostileAnswerTakesNoTime() {
+        long start = System.nanoTime();
+        for (String hostile : List.of("\n", " ", "*", "1,111", "1.", "Answer", "【")) {
+            assertThat(match(hostile.repeat(1_000_000), "x").exact()).isFalse();
+        }
+        assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+    }
+
+    @Test
     void theBestOfSeveralRightAnswersCounts() {
         assertThat(AnswerMatch.of("45", List.of("45 euros", "45"))).isEqualTo(new AnswerMatch(true, 1));
         assertThat(AnswerMatch.of("45 of them", List.of("45 euros", "45")).f1()).isCloseTo(0.5, within(1e-9));
