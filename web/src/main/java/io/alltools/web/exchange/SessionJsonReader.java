@@ -237,6 +237,8 @@ final class SessionJsonReader {
                         : new ParentCall(caller.id(), call.callId(), call.depth(), call.trust(), call.privateData()),
                 parentId,
                 start.privateFiles(),
+                // Whatever the file says of it: nobody here vouches for it.
+                true,
                 start.caller());
         List<JournalEntry> all = new ArrayList<>();
         for (JournalEntry entry : entries) {
