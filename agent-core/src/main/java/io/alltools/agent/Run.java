@@ -59,6 +59,7 @@ final class Run {
                     request.parent(),
                     request.after(),
                     request.privateFiles(),
+                    request.outsideText(),
                     request.callerTools().equals(CallerTools.NONE) ? null : request.callerTools()));
             return finding instanceof Checks.Finding.Refuse refused
                     ? new Outcome(Outcome.Kind.REFUSED, "the input was refused: " + refused.reason())
