@@ -60,7 +60,9 @@ public final class Redaction {
         return redact(text, Tags.BY_KIND);
     }
 
-    /** The same with tags of the caller's choice, which should begin with {@code [} so that none is taken for a secret. */
+    /**
+     * The same with tags of the caller's choice, which should begin with {@code [} so that none is taken for a secret.
+     */
     public String redact(String text, Tags tags) {
         StringBuilder out = new StringBuilder(text.length());
         tell(text, 0, true, tags, out);
@@ -151,7 +153,8 @@ public final class Redaction {
                 return new Told(end, waitsFor);
             }
             out.append(text, at, first.start())
-                    .append(tags.of(kind, text.subSequence(first.start(), first.end()).toString()));
+                    .append(tags.of(
+                            kind, text.subSequence(first.start(), first.end()).toString()));
             at = first.end();
         }
     }
