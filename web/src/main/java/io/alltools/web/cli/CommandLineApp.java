@@ -45,6 +45,8 @@ public final class CommandLineApp {
                         .addSubcommand(new ReplayCommand(context))
                         .addSubcommand(new TrajectoriesCommand.ListRuns(context))
                         .addSubcommand(new TrajectoriesCommand.Show(context))
+                        .addSubcommand(new TasksCommand(context))
+                        .addSubcommand(new GenerateCommand(context))
                         .addSubcommand(new ExportCommand(context)))
                 .addSubcommand(new CommandLine(new ModelCommand())
                         .addSubcommand(new ModelImportCommand(context))
