@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.alltools.trajectories.environment.Episode;
+import io.alltools.trajectories.environment.Played;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
 import java.io.IOException;
