@@ -24,6 +24,13 @@ public final class TaskRandom {
         return GENERATORS.create(seed);
     }
 
+    /** The one split that a text belongs to, such as a name or a goal that no other split's tasks may have. */
+    public static Split splitOf(String text) {
+        // A text's hash alone says little modulo 3; multiplied by 2³²/φ its upper bits are well mixed.
+        int mixed = (text.hashCode() * 0x9e3779b1) >>> 8;
+        return Split.values()[mixed % Split.values().length];
+    }
+
     /** David Stafford's variant 13 of MurmurHash3's finalizer: neighbouring seeds come far apart. */
     private static long mix(long value) {
         long mixed = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;

@@ -1,6 +1,7 @@
 package io.alltools.trajectories.graph;
 
 import io.alltools.trajectories.environment.Split;
+import io.alltools.trajectories.environment.TaskRandom;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -59,16 +60,10 @@ record Domain(String name, List<Kind> kinds, List<Relation> relations, List<Attr
                         parts.stream()
                                 .map(part -> part.get(random.nextInt(part.size())))
                                 .toList());
-                if (splitOf(name) == split) {
+                if (TaskRandom.splitOf(name) == split) {
                     return name;
                 }
             }
-        }
-
-        private static Split splitOf(String name) {
-            // A text's hash alone says little modulo 3; multiplied by 2³²/φ its upper bits are well mixed.
-            int mixed = (name.hashCode() * 0x9e3779b1) >>> 8;
-            return Split.values()[mixed % Split.values().length];
         }
     }
 

@@ -123,8 +123,6 @@ final class QuestionFile {
         required(question, "entities")
                 .properties()
                 .forEach(entry -> topics.put(entry.getKey(), entry.getValue().asString("")));
-        List<Query> plan = new ArrayList<>();
-        required(question, "actions").forEach(action -> plan.add(Query.parse(action.asString(""))));
         Set<String> answer = new TreeSet<>();
         List<String> gold = new ArrayList<>();
         for (JsonNode one : required(question, "answer")) {
@@ -133,13 +131,36 @@ final class QuestionFile {
                 gold.add(one.path("entity_name").asString(argument));
             }
         }
-        if (plan.isEmpty() || answer.isEmpty()) {
-            throw new IllegalArgumentException(
-                    (plan.isEmpty() ? "\"actions\"" : "\"answer\"") + " is empty: expected at least one");
+        if (answer.isEmpty()) {
+            throw new IllegalArgumentException("\"answer\" is empty: expected at least one");
         }
-        GraphTask.Source.Stated source = new GraphTask.Source.Stated(around(plan, topics));
+        List<Query> actions = new ArrayList<>();
+        question.path("actions").forEach(action -> actions.add(Query.parse(action.asString(""))));
+        String form = question.path("s_expression").asString("");
+        if (actions.isEmpty() && form.isBlank()) {
+            throw new IllegalArgumentException(
+                    "it has neither \"actions\" nor an \"s_expression\": expected one that leads to the answer");
+        }
+        Set<String> named = new LinkedHashSet<>(topics.values());
+        long hops;
+        if (actions.isEmpty()) {
+            named.addAll(LogicalForm.entities(form));
+            hops = LogicalForm.hops(form);
+        } else {
+            for (Query query : actions) {
+                String first = query.arguments().getFirst();
+                if (!first.startsWith("#")) {
+                    named.add(topics.getOrDefault(first, first));
+                }
+            }
+            hops = actions.stream()
+                    .filter(query -> query.function() == Function.GET_NEIGHBORS)
+                    .count();
+        }
+        GraphTask.Source.Stated source = new GraphTask.Source.Stated(around(named, hops));
         TripleStore graph = source.open();
-        refuseWhatIsMissing(graph, plan, topics);
+        refuseWhatIsMissing(graph, named, actions);
+        List<Query> plan = actions.isEmpty() ? LogicalForm.plan(form, graph) : actions;
         Set<String> outcome = GraphTask.outcome(graph, topics, plan);
         if (!outcome.equals(answer)) {
             throw new IllegalArgumentException(
@@ -154,14 +175,10 @@ final class QuestionFile {
                 new GraphTask(source, topics, plan, answer).data());
     }
 
-    private static void refuseWhatIsMissing(TripleStore graph, List<Query> plan, Map<String, String> topics) {
-        Set<String> entities = new LinkedHashSet<>(topics.values());
+    private static void refuseWhatIsMissing(TripleStore graph, Set<String> named, List<Query> actions) {
+        Set<String> entities = new LinkedHashSet<>(named);
         Set<String> relations = new LinkedHashSet<>();
-        for (Query query : plan) {
-            String first = query.arguments().getFirst();
-            if (!first.startsWith("#")) {
-                entities.add(topics.getOrDefault(first, first));
-            }
+        for (Query query : actions) {
             switch (query.function()) {
                 case GET_NEIGHBORS, ARGMAX, ARGMIN ->
                     relations.add(query.arguments().getLast());
@@ -175,25 +192,16 @@ final class QuestionFile {
                     + (entities.isEmpty() ? "" : "the entities " + entities)
                     + (entities.isEmpty() || relations.isEmpty() ? "" : " and not ")
                     + (relations.isEmpty() ? "" : "the relations or attributes " + relations)
-                    + " where its actions look for them");
+                    + " where its plan looks for them");
         }
     }
 
-    /** The triples that the plan can meet: those of all entities within its number of hops, and what describes them. */
-    private List<String> around(List<Query> plan, Map<String, String> topics) {
-        Set<String> reached = new LinkedHashSet<>(topics.values());
-        for (Query query : plan) {
-            String first = query.arguments().getFirst();
-            if (!first.startsWith("#")) {
-                reached.add(topics.getOrDefault(first, first));
-            }
-        }
-        long hops = plan.stream()
-                .filter(query -> query.function() == Function.GET_NEIGHBORS)
-                .count();
+    /** The triples that so many hops can meet: those of all entities that they reach, and what describes them. */
+    private List<String> around(Set<String> named, long hops) {
+        Set<String> reached = new LinkedHashSet<>(named);
         Set<String> lines = new LinkedHashSet<>();
         Set<String> described = new LinkedHashSet<>(reached);
-        Set<String> frontier = reached;
+        Set<String> frontier = named;
         for (long hop = 0; hop <= hops && !frontier.isEmpty(); hop++) {
             Set<String> next = new LinkedHashSet<>();
             for (String subject : frontier) {
@@ -235,7 +243,7 @@ final class QuestionFile {
         JsonNode found = in.get(field);
         if (found == null || found.isNull()) {
             throw new IllegalArgumentException("\"" + field + "\" is missing: expected question, qid, entities, actions"
-                    + " and answer with answer_argument, as in AgentBench's data/knowledgegraph");
+                    + " or s_expression, and answer with answer_argument, as in AgentBench's data/knowledgegraph");
         }
         return found;
     }

@@ -11,6 +11,7 @@ import io.alltools.agent.ToolResult;
 import io.alltools.agent.Toolbox;
 import io.alltools.trajectories.environment.Episode;
 import io.alltools.trajectories.environment.Move;
+import io.alltools.trajectories.environment.Played;
 import io.alltools.trajectories.environment.Score;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.alltools.trajectories.environment.Episode;
+import io.alltools.trajectories.environment.Played;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
 import java.io.IOException;
@@ -105,6 +106,62 @@ class QuestionFileTest {
                 .isThrownBy(() -> environment.load(written("q.json", QUESTION), triples, Split.TEST))
                 .withMessageContaining("come to [m.0b1]")
                 .withMessageContaining("[m.0b1, m.0b2]");
+    }
+
+    @Test
+    void aQuestionWithoutActionsIsPlannedFromItsLogicalForm() throws IOException, InterruptedException {
+        Path triples = written("any.tsv", """
+                m.0r1\tgeography.river.bridges\tm.0b1
+                m.0r1\tgeography.river.bridges\tm.0b2
+                m.0b1\tgeography.bridge.river\tm.0r1
+                m.0b2\tgeography.bridge.river\tm.0r1
+                m.0b1\tgeography.bridge.builder\tm.0x
+                m.0b3\tgeography.bridge.builder\tm.0x
+                m.0x\tbuilding.builder.bridges\tm.0b1
+                m.0x\tbuilding.builder.bridges\tm.0b3
+                m.0b1\tgeography.bridge.length\t120
+                m.0b3\tgeography.bridge.length\t90
+                """);
+
+        assertThat(planned(
+                        triples,
+                        "(AND geography.bridge (AND (JOIN geography.bridge.river m.0r1)"
+                                + " (JOIN (R building.builder.bridges) m.0x)))",
+                        "m.0b1"))
+                .containsExactly(
+                        "get_relations(m.0r1)",
+                        "get_neighbors(m.0r1,geography.river.bridges)",
+                        "get_relations(m.0x)",
+                        "get_neighbors(m.0x,building.builder.bridges)",
+                        "intersection(#0,#1)");
+        assertThat(planned(triples, "(COUNT (JOIN geography.bridge.river m.0r1))", "2"))
+                .endsWith("count(#0)");
+        assertThat(planned(triples, "(ARGMIN (JOIN geography.bridge.builder m.0x) geography.bridge.length)", "m.0b3"))
+                .endsWith("get_attributes(#0)", "argmin(#0,geography.bridge.length)");
+        for (String broken : List.of(
+                "(JOIN geography.bridge.river m.0r1",
+                "(lt geography.bridge.length 4)",
+                "(JOIN (R geography.river.bridges) m.0r1) m.0x",
+                "(JOIN geography.river.bridges m.0b1)".repeat(2),
+                "(COUNT ".repeat(100))) {
+            assertThatIllegalArgumentException()
+                    .as(broken)
+                    .isThrownBy(() -> planned(triples, broken, "m.0b1"))
+                    .withMessageContaining("logical form");
+        }
+    }
+
+    private List<String> planned(Path triples, String form, String answer) throws IOException, InterruptedException {
+        Path questions = written("form.json", """
+                [{"question": "?", "qid": "f", "entities": {"The River": "m.0r1"}, "s_expression": "%s",
+                  "answer": [{"answer_argument": "%s"}]}]""".formatted(form, answer));
+        Task task = environment.load(questions, triples, Split.TEST).getFirst();
+        try (Episode episode = environment.reset(task)) {
+            assertThat(episode.score(Played.by(episode.expert(), episode).attempt())
+                            .reward())
+                    .isEqualTo(1);
+        }
+        return GraphTask.of(task).plan().stream().map(Query::toString).toList();
     }
 
     @Test

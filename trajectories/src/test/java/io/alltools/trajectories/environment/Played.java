@@ -1,4 +1,4 @@
-package io.alltools.trajectories.graph;
+package io.alltools.trajectories.environment;
 
 import io.alltools.agent.Message;
 import io.alltools.agent.Outcome;
@@ -6,20 +6,16 @@ import io.alltools.agent.ToolCall;
 import io.alltools.agent.ToolContext;
 import io.alltools.agent.ToolResult;
 import io.alltools.agent.Toolbox;
-import io.alltools.trajectories.environment.Attempt;
-import io.alltools.trajectories.environment.Episode;
-import io.alltools.trajectories.environment.Expert;
-import io.alltools.trajectories.environment.Move;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** An episode that an expert has played through the toolbox, as an agent would. */
-record Played(Attempt attempt, int calls) {
+public record Played(Attempt attempt, int calls) {
 
     private static final int MAX_TURNS = 100;
 
-    static Played by(Expert expert, Episode episode) throws InterruptedException {
+    public static Played by(Expert expert, Episode episode) throws InterruptedException {
         List<Message> messages = new ArrayList<>(episode.messages());
         List<Message.Observation> observations = List.of();
         int calls = 0;
@@ -47,11 +43,11 @@ record Played(Attempt attempt, int calls) {
         throw new AssertionError("no answer after " + MAX_TURNS + " turns: " + messages.getLast());
     }
 
-    static ToolResult call(Toolbox toolbox, ToolCall call) throws InterruptedException {
+    public static ToolResult call(Toolbox toolbox, ToolCall call) throws InterruptedException {
         return toolbox.call(call, new ToolContext("session", call.id(), Path.of("unused")));
     }
 
-    static Attempt saying(String answer) {
+    public static Attempt saying(String answer) {
         return new Attempt(List.of(Message.assistant(answer)), answer, Outcome.ANSWERED);
     }
 }
