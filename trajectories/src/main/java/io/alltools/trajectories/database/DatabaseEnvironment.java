@@ -1,8 +1,8 @@
 package io.alltools.trajectories.database;
 
 import io.alltools.agent.Json;
+import io.alltools.trajectories.environment.AuthoredTasks;
 import io.alltools.trajectories.environment.Draws;
-import io.alltools.trajectories.environment.Environment;
 import io.alltools.trajectories.environment.Episode;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
@@ -11,17 +11,24 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * AgentBench's database tasks: questions are scored by the committed answer, changes by a hash of the tables. Loads
- * AgentBench's {@code data/dbbench/*.jsonl}.
+ * AgentBench's {@code data/dbbench/*.jsonl}. Others write questions with the statement that answers them.
  */
-public final class DatabaseEnvironment implements Environment {
+public final class DatabaseEnvironment implements AuthoredTasks {
 
     private static final String NAME = "db";
+
+    private static final Pattern SELECT = Pattern.compile("^\\s*SELECT\\b", Pattern.CASE_INSENSITIVE);
+    private static final int ROWS_SHOWN = 3;
+    /** More values than that are no answer that a person would want. */
+    private static final int MOST_VALUES = 20;
 
     @Override
     public String name() {
@@ -79,15 +86,54 @@ public final class DatabaseEnvironment implements Environment {
     }
 
     @Override
+    public String brief(Task task) {
+        StringBuilder brief =
+                new StringBuilder("The agent answers questions about a MySQL database with these tables:\n");
+        for (Table table : tables(task)) {
+            brief.append("\n").append(table.name()).append(": ");
+            brief.append(table.columns().stream()
+                    .map(column -> column.name() + " " + column.type())
+                    .collect(Collectors.joining(", ")));
+            brief.append("; ").append(table.rows().size()).append(" rows, such as");
+            table.rows().stream()
+                    .limit(ROWS_SHOWN)
+                    .forEach(row -> brief.append("\n  ").append(String.join(" | ", row)));
+        }
+        return brief.append(
+                        "\n\nThe gold answer is one SELECT statement whose only column is what the question asks for.")
+                .toString();
+    }
+
+    @Override
+    public String goldOf(Task task) {
+        return task.data().path("sql").asString("");
+    }
+
+    @Override
+    public Task authored(Task world, String id, String instruction, String gold) {
+        if (!SELECT.matcher(gold).find()) {
+            throw new IllegalArgumentException("\"" + gold + "\" is no SELECT statement: expected one");
+        }
+        List<Table> tables = tables(world);
+        try (SqlDatabase database = SqlDatabase.of(tables)) {
+            List<String> label = database.firstColumn(gold);
+            if (label.isEmpty() || label.size() > MOST_VALUES) {
+                throw new IllegalArgumentException("the statement \"" + gold + "\" gives " + label.size()
+                        + " values: expected 1 to " + MOST_VALUES);
+            }
+            return task(id, world.split(), tables, new Question("other", instruction, gold, label, ""), instruction);
+        } catch (SQLException e) {
+            throw new IllegalArgumentException("the statement \"" + gold + "\" fails: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
     public Episode reset(Task task) {
         if (!task.environment().equals(NAME)) {
             throw new IllegalArgumentException("the task " + task.id() + " is of the environment " + task.environment()
                     + ": expected one of " + NAME);
         }
-        List<Table> tables = new ArrayList<>();
-        for (JsonNode table : task.data().path("tables")) {
-            tables.add(Table.of(table));
-        }
+        List<Table> tables = tables(task);
         JsonNode data = task.data();
         Question question = new Question(
                 data.path("type").asString(),
@@ -102,5 +148,13 @@ public final class DatabaseEnvironment implements Environment {
                     "the tables of " + task.id() + " can't be made: " + e.getMessage() + "; expected values that fit",
                     e);
         }
+    }
+
+    private static List<Table> tables(Task task) {
+        List<Table> tables = new ArrayList<>();
+        for (JsonNode table : task.data().path("tables")) {
+            tables.add(Table.of(table));
+        }
+        return tables;
     }
 }

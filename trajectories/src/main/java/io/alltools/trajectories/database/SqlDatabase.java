@@ -117,14 +117,17 @@ final class SqlDatabase implements AutoCloseable {
         }
     }
 
-    /** The first column of what a query finds. */
+    /** The first column of what a query finds, as far as it would be shown. */
     List<String> firstColumn(String text) throws SQLException {
         List<String> values = new ArrayList<>();
-        try (Statement statement = agent.createStatement();
-                ResultSet result =
-                        statement.executeQuery(MySqlStatement.of(text).sql())) {
-            while (result.next()) {
-                values.add(cell(result, 1));
+        try (Statement statement = agent.createStatement()) {
+            statement.setQueryTimeout(MAX_SECONDS);
+            statement.setMaxRows(MAX_SHOWN_ROWS + 1);
+            try (ResultSet result =
+                    statement.executeQuery(MySqlStatement.of(text).sql())) {
+                while (result.next()) {
+                    values.add(cell(result, 1));
+                }
             }
         }
         return values;

@@ -6,6 +6,7 @@ import io.alltools.trajectories.database.DatabaseEnvironment;
 import io.alltools.trajectories.environment.Environment;
 import io.alltools.trajectories.functions.FunctionsEnvironment;
 import io.alltools.trajectories.graph.KnowledgeGraph;
+import io.alltools.trajectories.house.House;
 import io.alltools.trajectories.math.MathEnvironment;
 import io.alltools.trajectories.os.OsEnvironment;
 import io.alltools.trajectories.shop.ShopEnvironment;
@@ -41,6 +42,7 @@ public final class Environments implements AutoCloseable {
                         new DatabaseEnvironment(),
                         new OsEnvironment(),
                         new KnowledgeGraph(),
+                        new House(),
                         new ShopEnvironment(),
                         new SiteEnvironment(new ProjectWorkshop(python, BrowserSettings.defaults())),
                         new MathEnvironment(python),
