@@ -3,11 +3,10 @@ package io.alltools.trajectories.curation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * All stages that can be named.
+ * The stages of this package that can be named.
  *
  * <pre>{@code
  * Stages.parse("reward:at-least=0.67,web=0.5")
@@ -31,10 +30,6 @@ public final class Stages {
         return ALL;
     }
 
-    public static Optional<StageKind> find(String name) {
-        return ALL.stream().filter(kind -> kind.name().equals(name)).findFirst();
-    }
-
     /**
      * Makes a stage of {@code NAME} or {@code NAME:OPTION=VALUE,OPTION=VALUE}. A comma that belongs to a value is
      * written {@code \,}.
@@ -43,11 +38,18 @@ public final class Stages {
      *     what there is
      */
     public static Pipeline.Step parse(String text) {
+        return parse(text, ALL);
+    }
+
+    /** As {@link #parse(String)}, of the given kinds. */
+    public static Pipeline.Step parse(String text, List<StageKind> kinds) {
         int colon = text.indexOf(':');
         String name = (colon < 0 ? text : text.substring(0, colon)).strip();
-        StageKind kind = find(name)
+        StageKind kind = kinds.stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no stage \"" + name + "\"; there are: "
-                        + ALL.stream().map(StageKind::name).collect(Collectors.joining(", "))));
+                        + kinds.stream().map(StageKind::name).collect(Collectors.joining(", "))));
         return kind.with(colon < 0 ? Map.of() : values(name, text.substring(colon + 1)));
     }
 

@@ -68,6 +68,11 @@ public final class WholeFile implements AutoCloseable {
         return new Sealed(bytes, HexFormat.of().formatHex(digest.digest()));
     }
 
+    /** Where what was sealed stands until it is published. */
+    public Path part() {
+        return part;
+    }
+
     /** Puts what was sealed in its place. */
     public void publish() throws IOException {
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -5,6 +5,7 @@ import io.alltools.trajectories.atif.AtifTrajectory;
 import io.alltools.trajectories.dataset.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +14,8 @@ import java.util.TreeSet;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Trajectories as a JSONL file, one row a line, with a {@link DatasetManifest} beside it.
+ * Trajectories as a JSONL file, one row a line, or as Parquet where its name ends in {@code .parquet}, with a
+ * {@link DatasetManifest} beside it.
  *
  * <pre>{@code
  * try (DatasetFile file = DatasetFile.create(path, format, ExportOptions.STRICT, List.of("CC0-1.0"))) {
@@ -52,7 +54,9 @@ public final class DatasetFile implements AutoCloseable {
      */
     public static DatasetFile create(Path file, TrajectoryFormat format, ExportOptions options, List<String> licences)
             throws IOException {
-        return new DatasetFile(file, WholeFile.create(file), format, options, licences);
+        // The rows of a Parquet file are known as a whole only when its columns are.
+        Path rows = isParquet(file) ? WholeFile.beside(file, ".rows") : file;
+        return new DatasetFile(file, WholeFile.create(rows), format, options, licences);
     }
 
     /**
@@ -83,28 +87,48 @@ public final class DatasetFile implements AutoCloseable {
     /** Puts the data in its place and the manifest beside it; nothing can be added after it. */
     public DatasetManifest finish() throws IOException {
         WholeFile.Sealed rows = data.seal();
+        if (!isParquet(file)) {
+            return publish(data, rows, List.of());
+        }
+        Path converted = WholeFile.beside(file, ".converted");
+        try (WholeFile parquet = WholeFile.create(file)) {
+            List<String> json = ParquetFile.write(data.part(), converted);
+            Files.copy(converted, parquet.out());
+            return publish(parquet, parquet.seal(), json);
+        } finally {
+            Files.deleteIfExists(converted);
+        }
+    }
+
+    private DatasetManifest publish(WholeFile whole, WholeFile.Sealed sealed, List<String> jsonColumns)
+            throws IOException {
         DatasetManifest manifest = new DatasetManifest(
                 String.valueOf(file.getFileName()),
                 tally.rows(),
-                rows.bytes(),
-                rows.sha256(),
+                sealed.bytes(),
+                sealed.sha256(),
                 Instant.now(),
                 format.name(),
                 format.description(),
                 options.allowed().stream().map(Loss.Kind::id).sorted().toList(),
                 DatasetManifest.Trajectories.of(tally),
                 List.copyOf(models),
-                licences);
+                licences,
+                jsonColumns);
         try (WholeFile written = WholeFile.create(manifest(file))) {
             written.out()
                     .write((Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n")
                             .getBytes(StandardCharsets.UTF_8));
             written.seal();
             // The manifest's checksum tells whether it is of the data beside it, should a crash come between the two.
-            data.publish();
+            whole.publish();
             written.publish();
         }
         return manifest;
+    }
+
+    private static boolean isParquet(Path file) {
+        return String.valueOf(file.getFileName()).endsWith(".parquet");
     }
 
     /** Where the manifest of a file stands. */
