@@ -82,6 +82,8 @@ public final class CommandLineApp {
                 .addSubcommand(new GenerateCommand(context))
                 .addSubcommand(new CurateCommand(context))
                 .addSubcommand(new MixCommand(context))
+                .addSubcommand(new PairsCommand(context))
+                .addSubcommand(new PackCommand(context))
                 .addSubcommand(new StatsCommand(context))
                 .addSubcommand(new ExportCommand(context));
         Recipe.stages()

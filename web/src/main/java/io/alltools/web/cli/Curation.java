@@ -18,9 +18,10 @@ final class Curation {
     static int run(CommandContext context, Pipeline pipeline, Path file, Path output, @Nullable Path report)
             throws IOException, InterruptedException {
         StopSignal.endAtOnce();
-        Path scratch = Files.createTempDirectory("alltools-curation-");
-        try (JsonlWriter writer = JsonlWriter.create(output)) {
-            CurationReport done = pipeline.run(TrajectoryFile.of(file), writer, scratch, Pipeline.Progress.NONE);
+        try (Scratch scratch = Scratch.open();
+                JsonlWriter writer = JsonlWriter.create(output)) {
+            CurationReport done =
+                    pipeline.run(TrajectoryFile.of(file), writer, scratch.folder(), Pipeline.Progress.NONE);
             writer.finish();
             if (report != null) {
                 Files.writeString(
@@ -28,8 +29,6 @@ final class Curation {
             }
             context.terminal().err().println(done.table());
             return CommandLineApp.OK;
-        } finally {
-            Files.deleteIfExists(scratch);
         }
     }
 }

@@ -34,7 +34,8 @@ final class TrajectoriesCommand implements Runnable {
     public void run() {
         if (spec != null) {
             throw new ParameterException(
-                    spec.commandLine(), "say what to do: list, show, replay, tasks, generate, export …");
+                    spec.commandLine(),
+                    "say what to do: list, show, replay, tasks, generate, curate, stats, export or another one");
         }
     }
 
