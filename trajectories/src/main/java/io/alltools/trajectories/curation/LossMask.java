@@ -73,6 +73,10 @@ public record LossMask(boolean tracebacks) implements RecordStage {
                 return "masked_rejected_answer";
             }
         }
+        if (step.extra() != null && step.extra().has("failure")) {
+            // The call stands in the text, as ReAct has it.
+            return "masked_failed_call";
+        }
         return step.toolCalls() == null ? "" : reason(step, step.toolCalls());
     }
 
