@@ -100,6 +100,7 @@ export class Chat extends Component {
         ${state.live !== null && !live && html`
           <div class="problem waiting" role="status"><span>${tc("elsewhere")}</span><a class="button" href=${address("run", state.live)}>${tc("showIt")}</a></div>`}
         ${calling && html`<${Pending} key=${state.live} sessionId=${state.sessionId} runId=${state.live} />`}
+        ${state.imported && !state.failed && html`<p class="imported">${t("imported")}</p>`}
         <${Composer} state=${state} session=${session} ask=${this.ask} />
       </div>
       <${DropZone} add=${session.attach} />

@@ -10,7 +10,7 @@ import * as requests from "./requests.js";
 import { address, route } from "./route.js";
 import { t } from "./words/session.js";
 
-const NOTHING = { ...NO_BRANCH, sessionId: null, title: "", opening: false, failed: null, problem: "", asking: false, attached: [] };
+const NOTHING = { ...NO_BRANCH, sessionId: null, title: "", imported: false, opening: false, failed: null, problem: "", asking: false, attached: [] };
 
 /**
  * state {
@@ -18,6 +18,7 @@ const NOTHING = { ...NO_BRANCH, sessionId: null, title: "", opening: false, fail
  *   recent     recorded runs, newest first
  *   sessionId  the conversation that the next question belongs to, or null for a new one
  *   title      as it was given; "" for none
+ *   imported   whether it holds runs of an import, so that calls in it are asked about
  *   turns      of the branch that is shown, as turns.js says
  *   focus      the id of the run to be shown, or null for the newest
  *   opening    whether the conversation is being fetched
@@ -100,7 +101,7 @@ export class Session {
       if (visit !== this.#visit) {
         return;
       }
-      this.#enter(sessionId, { title });
+      this.#enter(sessionId, { title, imported: runs.some((run) => run.imported) });
       this.#branch.open(runs);
       if (kind === "run" && this.#branch.has(id)) {
         this.#branch.through(id);

@@ -109,11 +109,14 @@ public record Agent(
     }
 
     /**
-     * Files that were private when the run began stay so, whatever became of them; and the caller's tools are those
-     * that he brought then.
+     * Files that were private when the run began stay so, whatever became of them, and so does text from outside; and
+     * the caller's tools are those that he brought then.
      */
     private static RunRequest asBegun(RunRequest request, RunEvent.RunStarted started) {
-        return request.inSession(started.after(), request.privateFiles() || started.privateFiles())
+        return request.inSession(
+                        started.after(),
+                        request.privateFiles() || started.privateFiles(),
+                        request.outsideText() || started.outsideText())
                 .with(started.callerTools());
     }
 

@@ -257,6 +257,7 @@ public record RecordedRun(
         private final Map<String, Decision> decisions = new LinkedHashMap<>();
         private final List<RunEvent.ToolCallFinished> results = new ArrayList<>();
         private Usage usage = Usage.NONE;
+        private @Nullable TokenTrace tokens;
         private boolean turnComplete;
         private @Nullable FinishReason turnReason;
         private @Nullable FinishReason finishReason;
@@ -285,6 +286,7 @@ public record RecordedRun(
 
         void turnEnded(RunEvent.UsageReported event) {
             usage = usage.plus(event.usage());
+            tokens = event.tokens();
             turnReason = event.finishReason();
             turnComplete = true;
         }
@@ -306,6 +308,7 @@ public record RecordedRun(
                     List.copyOf(results),
                     rejected,
                     usage,
+                    tokens,
                     turnReason,
                     finishReason);
         }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param decisions by call id, what the person said
  * @param results of the calls that were run, in the order in which they ended
  * @param rejected why the answer was not accepted, so that the model had to answer again; null when it was
+ * @param tokens of the turn; null where they were not recorded
  * @param turnReason why the turn ended; null when it did not, or in the records of earlier versions
  * @param finishReason null when the step never ended
  */
@@ -32,6 +33,7 @@ public record RecordedStep(
         List<RunEvent.ToolCallFinished> results,
         @Nullable String rejected,
         Usage usage,
+        @Nullable TokenTrace tokens,
         @Nullable FinishReason turnReason,
         @Nullable FinishReason finishReason) {
 
@@ -50,6 +52,7 @@ public record RecordedStep(
                 List.of(),
                 null,
                 turn.usage(),
+                turn.tokens(),
                 turn.finishReason(),
                 null);
     }

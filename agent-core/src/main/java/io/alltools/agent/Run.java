@@ -59,6 +59,7 @@ final class Run {
                     request.parent(),
                     request.after(),
                     request.privateFiles(),
+                    request.outsideText(),
                     request.callerTools().equals(CallerTools.NONE) ? null : request.callerTools()));
             return finding instanceof Checks.Finding.Refuse refused
                     ? new Outcome(Outcome.Kind.REFUSED, "the input was refused: " + refused.reason())
@@ -245,7 +246,7 @@ final class Run {
         spending.add(turn.usage());
         TurnEvents.Complete complete = sink.complete(turn);
         text = complete.turn().text();
-        events.emit(new RunEvent.UsageReported(step, turn.usage(), turn.finishReason()));
+        events.emit(new RunEvent.UsageReported(step, turn.usage(), turn.finishReason(), turn.tokens()));
         if (complete.refused() != null) {
             text = "";
             messages.add(Message.assistant(text));

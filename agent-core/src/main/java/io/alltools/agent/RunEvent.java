@@ -21,6 +21,7 @@ public sealed interface RunEvent {
      * @param parent the call of another agent's run that this run answers; null for a run of its own
      * @param after the run of the session that this one goes on from; null for a first one
      * @param privateFiles whether the user put files into the session's folder
+     * @param outsideText whether the session holds text that nobody here vouches for, as an import brings it
      * @param caller what the caller brought along, also in {@code tools}; null for nothing
      */
     record RunStarted(
@@ -40,6 +41,8 @@ public sealed interface RunEvent {
             String after,
 
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean privateFiles,
+
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean outsideText,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             CallerTools caller)
@@ -62,7 +65,7 @@ public sealed interface RunEvent {
             this(sessionId, Agent.DEFAULT_NAME, model, messages, tools, sampling, budget, AnswerFormat.TEXT, null);
         }
 
-        /** A run that begins its session, without files of the user. */
+        /** A run that begins its session, without files of the user and without text from outside. */
         public RunStarted(
                 String sessionId,
                 String agent,
@@ -73,7 +76,7 @@ public sealed interface RunEvent {
                 Budget budget,
                 AnswerFormat format,
                 @Nullable ParentCall parent) {
-            this(sessionId, agent, model, messages, tools, sampling, budget, format, parent, null, false, null);
+            this(sessionId, agent, model, messages, tools, sampling, budget, format, parent, null, false, false, null);
         }
 
         /** The same with another conversation. */
@@ -90,6 +93,7 @@ public sealed interface RunEvent {
                     parent,
                     after,
                     privateFiles,
+                    outsideText,
                     caller);
         }
 
@@ -137,8 +141,21 @@ public sealed interface RunEvent {
      * The model's turn is complete: what it cost and why it ended.
      *
      * @param finishReason null in the records of earlier versions
+     * @param tokens null where nobody asked for them
      */
-    record UsageReported(int step, Usage usage, @Nullable FinishReason finishReason) implements RunEvent {}
+    record UsageReported(
+            int step,
+            Usage usage,
+            @Nullable FinishReason finishReason,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            TokenTrace tokens)
+            implements RunEvent {
+
+        public UsageReported(int step, Usage usage, @Nullable FinishReason finishReason) {
+            this(step, usage, finishReason, null);
+        }
+    }
 
     /** @param reason why a person is asked, one line */
     record ApprovalRequested(int step, String callId, String name, String arguments, String reason, Instant expiresAt)

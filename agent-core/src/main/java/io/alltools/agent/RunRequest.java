@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param after the run of the session that this one goes on from; null for a first one
  * @param privateFiles whether the session's folder holds, or held, files that the user put there: then what tools that
  *     read it say may be private
+ * @param outsideText whether the session holds text that nobody here vouches for, as an import brings it, whatever the
+ *     messages say of themselves: then the conversation is untrusted, and what it holds may be private
  * @param callerTools what the caller brings along
  */
 public record RunRequest(
@@ -28,6 +30,7 @@ public record RunRequest(
         @Nullable ParentCall parent,
         @Nullable String after,
         boolean privateFiles,
+        boolean outsideText,
         CallerTools callerTools) {
 
     /** A run of its own that answers in text. */
@@ -36,7 +39,7 @@ public record RunRequest(
         this(runId, sessionId, folder, messages, sampling, budget, AnswerFormat.TEXT, null);
     }
 
-    /** A run that begins its session, without files of the user. */
+    /** A run that begins its session, without files of the user and without text from outside. */
     public RunRequest(
             String runId,
             String sessionId,
@@ -46,18 +49,52 @@ public record RunRequest(
             Budget budget,
             AnswerFormat format,
             @Nullable ParentCall parent) {
-        this(runId, sessionId, folder, messages, sampling, budget, format, parent, null, false, CallerTools.NONE);
+        this(
+                runId,
+                sessionId,
+                folder,
+                messages,
+                sampling,
+                budget,
+                format,
+                parent,
+                null,
+                false,
+                false,
+                CallerTools.NONE);
     }
 
     /** The same run with its place in the session. */
-    public RunRequest inSession(@Nullable String after, boolean privateFiles) {
+    public RunRequest inSession(@Nullable String after, boolean privateFiles, boolean outsideText) {
         return new RunRequest(
-                runId, sessionId, folder, messages, sampling, budget, format, parent, after, privateFiles, callerTools);
+                runId,
+                sessionId,
+                folder,
+                messages,
+                sampling,
+                budget,
+                format,
+                parent,
+                after,
+                privateFiles,
+                outsideText,
+                callerTools);
     }
 
     /** The same run with tools of the caller. */
     public RunRequest with(CallerTools callerTools) {
         return new RunRequest(
-                runId, sessionId, folder, messages, sampling, budget, format, parent, after, privateFiles, callerTools);
+                runId,
+                sessionId,
+                folder,
+                messages,
+                sampling,
+                budget,
+                format,
+                parent,
+                after,
+                privateFiles,
+                outsideText,
+                callerTools);
     }
 }

@@ -13,9 +13,11 @@ final class Surroundings {
     static ToolPolicy.Context of(RunRequest request, Toolbox toolbox, List<Message> conversation) {
         Map<String, String> names = new HashMap<>();
         ParentCall parent = request.parent();
-        boolean untrusted = parent != null && parent.trust() == Trust.UNTRUSTED;
+        // An import's messages may say of themselves that they can be trusted: its author wrote that, too.
+        boolean untrusted = request.outsideText() || (parent != null && parent.trust() == Trust.UNTRUSTED);
         // Any tool may have read the session's files, and printed them in an observation that looks harmless.
-        boolean privateData = request.privateFiles() || (parent != null && parent.privateData());
+        boolean privateData =
+                request.privateFiles() || request.outsideText() || (parent != null && parent.privateData());
         for (Message message : conversation) {
             if (message instanceof Message.Assistant assistant) {
                 assistant.calls().forEach(call -> names.put(call.id(), call.name()));

@@ -112,7 +112,8 @@ final class TurnEvents implements Consumer<ChatDelta> {
                         List.copyOf(calls),
                         turn.usage(),
                         turn.finishReason(),
-                        turn.logprobs()),
+                        turn.logprobs(),
+                        turn.tokens()),
                 null);
     }
 

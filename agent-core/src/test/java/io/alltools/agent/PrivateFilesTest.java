@@ -26,7 +26,7 @@ class PrivateFilesTest {
 
     @Test
     void whereTheUserAttachedFilesSendingAsksFirst() {
-        agent().run(request().inSession("run_0", true), entry -> {});
+        agent().run(request().inSession("run_0", true, false), entry -> {});
         assertThat(asked).hasSize(1);
     }
 
@@ -38,7 +38,7 @@ class PrivateFilesTest {
 
     @Test
     void aRunThatGoesOnAfterItsProcessEndedStillKnows() {
-        agent().run(request().inSession("run_0", true), entry -> {});
+        agent().run(request().inSession("run_0", true, false), entry -> {});
         List<JournalEntry> begun = new ArrayList<>(events.subList(0, 2));
         assertThat(Json.read(Json.write(begun.getFirst()), JournalEntry.class)).isEqualTo(begun.getFirst());
         asked.clear();

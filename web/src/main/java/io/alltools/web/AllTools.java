@@ -403,11 +403,12 @@ public final class AllTools implements AutoCloseable {
      * Makes this process the one that goes on with a run whose own ended.
      *
      * @return the run's events so far
-     * @throws IllegalArgumentException when it is over, or goes on elsewhere
+     * @throws IllegalArgumentException when it is over, goes on elsewhere, or came with an import
      */
     public List<JournalEntry> take(String runId) {
         if (!ownership.take(runId)) {
-            throw new IllegalArgumentException("run " + runId + " is over by now, or goes on in another process");
+            throw new IllegalArgumentException(
+                    "run " + runId + " is over by now, goes on in another process, or came with an import");
         }
         return store.entries(runId, 0);
     }
@@ -426,6 +427,7 @@ public final class AllTools implements AutoCloseable {
         String problem = definition == null && !name.equals(Agent.DEFAULT_NAME)
                 ? "its agent \"" + name + "\" does not exist any longer"
                 : "";
+        boolean outside = sessions.holdsImports(started.sessionId());
         Set<String> needed = definition == null ? new HashSet<>() : agents.modelsOfCalled(definition);
         needed.add(started.model());
         try (ToolShelf.Use ignoredTools = tools.use();
@@ -438,10 +440,10 @@ public final class AllTools implements AutoCloseable {
                     throw e;
                 }
                 String gone = "its model can't be had any longer: " + e.getMessage();
-                return new Resumption(recorded).run(agent(model, toolbox()), gone, folder, listener);
+                return new Resumption(recorded).run(agent(model, toolbox()), gone, folder, outside, listener);
             }
             Agent agent = chosen == null ? agent(definition) : agent(definition, chosen);
-            return new Resumption(recorded).run(agent, problem, folder, listener);
+            return new Resumption(recorded).run(agent, problem, folder, outside, listener);
         }
     }
 

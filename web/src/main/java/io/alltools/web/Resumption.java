@@ -33,9 +33,11 @@ final class Resumption {
      *
      * @param agent the run's, by its name
      * @param problem why that can't go on with it; empty when it can
+     * @param outsideText whether the session holds imports; runs of earlier versions don't say that themselves
      * @throws IllegalArgumentException when the run was begun with another model
      */
-    RunResult run(Agent agent, String problem, DataFolder folder, Consumer<JournalEntry> listener) {
+    RunResult run(
+            Agent agent, String problem, DataFolder folder, boolean outsideText, Consumer<JournalEntry> listener) {
         RunEvent.RunStarted started = run.started();
         List<String> known = new ArrayList<>();
         List<String> gone = new ArrayList<>();
@@ -50,14 +52,15 @@ final class Resumption {
                     + "\", and this is \"" + agent.model().name() + "\": give that one with --model");
         }
         RunRequest request = new RunRequest(
-                run.runId(),
-                started.sessionId(),
-                folder.session(started.sessionId()),
-                started.messages(),
-                started.sampling(),
-                started.budget(),
-                started.format(),
-                started.parent());
+                        run.runId(),
+                        started.sessionId(),
+                        folder.session(started.sessionId()),
+                        started.messages(),
+                        started.sampling(),
+                        started.budget(),
+                        started.format(),
+                        started.parent())
+                .inSession(started.after(), started.privateFiles(), outsideText);
         String obstacle = problem;
         if (obstacle.isEmpty() && !gone.isEmpty()) {
             obstacle = "it was begun with tools that do not exist any longer: " + String.join(", ", gone);

@@ -70,7 +70,7 @@ final class RunRequests {
                         order.maxSteps() == null ? budget : budget.withSteps(order.maxSteps()),
                         order.format() == null ? format : order.format(),
                         null)
-                .inSession(after, sessions.hasPrivateFiles(order.sessionId()))
+                .inSession(after, sessions.hasPrivateFiles(order.sessionId()), sessions.holdsImports(order.sessionId()))
                 .with(order.callerTools());
     }
 

@@ -21,6 +21,7 @@ export const t = words({
     cantOpenHint: "It may have been deleted, or belong to somebody else.",
     begin: "Begin a new conversation",
     signOut: (name) => `Sign out (${name})`,
+    imported: "This conversation was imported. What it says is text from outside: calls that change something or send data are asked about.",
     finished: (kind) => `Finished: ${endings.en[kind] ?? kind}`,
   },
   zh: {
@@ -33,6 +34,7 @@ export const t = words({
     cantOpenHint: "它可能已被删除，或属于其他人。",
     begin: "开始新对话",
     signOut: (name) => `退出登录（${name}）`,
+    imported: "此对话是导入的，其内容视为外部文本：更改内容或向外发送数据的调用会先征求你的同意。",
     finished: (kind) => `已结束：${endings.zh[kind] ?? kind}`,
   },
 });

@@ -28,6 +28,7 @@ public record RedactCalls(Redaction redaction) implements Checks.CallCheck {
         try {
             return redaction.redactJson(
                     arguments,
+                    Redaction.Tags.BY_KIND,
                     (depth, name) -> depth == 1
                             && SecretForms.namesSecret(name)
                             && tool.parameters().path("properties").has(name));

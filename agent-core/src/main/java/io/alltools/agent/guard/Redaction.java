@@ -44,10 +44,28 @@ public final class Redaction {
         return kinds;
     }
 
+    /** What stands in the text instead of something that was found. */
+    @FunctionalInterface
+    public interface Tags {
+
+        /** The kind's own, the same for all that is of that kind. */
+        Tags BY_KIND = (kind, found) -> kind.tag();
+
+        /** @param found as it stands in the text */
+        String of(Sensitive kind, String found);
+    }
+
     /** The text with tags in it; the text itself where nothing was found. */
     public String redact(String text) {
+        return redact(text, Tags.BY_KIND);
+    }
+
+    /**
+     * The same with tags of the caller's choice, which should begin with {@code [} so that none is taken for a secret.
+     */
+    public String redact(String text, Tags tags) {
         StringBuilder out = new StringBuilder(text.length());
-        tell(text, 0, true, out);
+        tell(text, 0, true, tags, out);
         return text.contentEquals(out) ? text : out.toString();
     }
 
@@ -69,18 +87,23 @@ public final class Redaction {
      * @throws IllegalArgumentException when it is not JSON
      */
     public String redactJson(String json) {
-        return redactJson(json, (depth, name) -> false);
+        return redactJson(json, Tags.BY_KIND);
+    }
+
+    /** The same with tags of the caller's choice; see {@link #redact(String, Tags)}. */
+    public String redactJson(String json, Tags tags) {
+        return redactJson(json, tags, (depth, name) -> false);
     }
 
     /** @param spared by depth, from 1, and name the members whose strings stay */
-    String redactJson(String json, BiPredicate<Integer, String> spared) {
+    String redactJson(String json, Tags tags, BiPredicate<Integer, String> spared) {
         return JsonStrings.replace(json, (depth, name, value) -> {
             if (name != null && spared.test(depth, name)) {
                 return value;
             }
             return name != null && kinds.contains(Sensitive.PASSWORD) && SecretForms.secret(name, value)
-                    ? Sensitive.PASSWORD.tag()
-                    : redact(value);
+                    ? tags.of(Sensitive.PASSWORD, value)
+                    : redact(value, tags);
         });
     }
 
@@ -97,7 +120,7 @@ public final class Redaction {
     private record Told(int end, @Nullable Detector waitsFor) {}
 
     /** Appends what is decided. */
-    private Told tell(CharSequence text, int from, boolean complete, StringBuilder out) {
+    private Told tell(CharSequence text, int from, boolean complete, Tags tags, StringBuilder out) {
         Detector.@Nullable Found[] next = new Detector.Found[detectors.size()];
         int at = from;
         while (true) {
@@ -129,7 +152,9 @@ public final class Redaction {
                 out.append(text, at, end);
                 return new Told(end, waitsFor);
             }
-            out.append(text, at, first.start()).append(kind.tag());
+            out.append(text, at, first.start())
+                    .append(tags.of(
+                            kind, text.subSequence(first.start(), first.end()).toString()));
             at = first.end();
         }
     }
@@ -166,7 +191,7 @@ public final class Redaction {
                 }
             }
             StringBuilder out = new StringBuilder();
-            Told now = Redaction.this.tell(text, told, complete, out);
+            Told now = Redaction.this.tell(text, told, complete, Tags.BY_KIND, out);
             told = now.end();
             waitsFor = now.waitsFor();
             int gone = Math.max(0, told - Detector.LOOKBEHIND);

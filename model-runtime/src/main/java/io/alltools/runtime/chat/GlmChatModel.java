@@ -7,6 +7,7 @@ import io.alltools.agent.ChatRequest;
 import io.alltools.agent.FinishReason;
 import io.alltools.agent.TextModel;
 import io.alltools.agent.TokenLogprob;
+import io.alltools.agent.TokenTrace;
 import io.alltools.agent.ToolSpec;
 import io.alltools.agent.Usage;
 import io.alltools.runtime.LoadListener;
@@ -31,6 +32,7 @@ import io.alltools.runtime.tokenizer.Tokenizer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -148,7 +150,7 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
                 grammars.turn(request.tools(), request.constraints()),
                 request.maxTokens(),
                 endIds,
-                request.logprobs(),
+                request.tokenIds() ? Math.max(request.logprobs(), 0) : request.logprobs(),
                 request.service()));
         try {
             Optional<GeneratedToken> token = generation.next();
@@ -160,7 +162,7 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
             // Without effect on a complete generation; otherwise a stop string or an interrupt ended it.
             generation.cancel();
         }
-        return turn.finish(prompt.length, generation.cachedTokens());
+        return turn.finish(prompt, generation.cachedTokens());
     }
 
     /** How the requests on this model go. */
@@ -198,11 +200,13 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
         private final TextDecoder decoder = new TextDecoder();
         private GlmOutputParser.End end = GlmOutputParser.End.CUT_OFF;
         private final List<TokenLogprob> logprobs = new ArrayList<>();
-        private int completionTokens;
+        private final List<Integer> completion = new ArrayList<>();
+        private final boolean tokenIds;
 
         Turn(ChatRequest request, Consumer<ChatDelta> sink, StopStrings stops) {
             this.stops = stops;
             this.sink = sink;
+            this.tokenIds = request.tokenIds();
             this.parser = new GlmOutputParser(
                     request.tools().stream().map(ToolSpec::name).toList(),
                     () -> "call_" + UUID.randomUUID().toString().replace("-", ""),
@@ -212,7 +216,7 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
 
         void accept(GeneratedToken generated) {
             int token = generated.id();
-            completionTokens++;
+            completion.add(token);
             if (generated.logprob() != null) {
                 TokenLogprob logprob = names.named(generated.logprob());
                 logprobs.add(logprob);
@@ -233,7 +237,7 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
             }
         }
 
-        AssistantTurn finish(int promptTokens, int cachedTokens) {
+        AssistantTurn finish(int[] prompt, int cachedTokens) {
             parser.accept(decoder.finish());
             parser.finish(end);
             emit(stops.finish());
@@ -245,9 +249,17 @@ public final class GlmChatModel implements ChatModel, AutoCloseable {
                     said.toString(),
                     parser.reasoning(),
                     parser.calls(),
-                    new Usage(promptTokens, completionTokens, cachedTokens),
+                    new Usage(prompt.length, completion.size(), cachedTokens),
                     reason,
-                    List.copyOf(logprobs));
+                    List.copyOf(logprobs),
+                    tokenIds ? trace(prompt) : null);
+        }
+
+        private TokenTrace trace(int[] prompt) {
+            return new TokenTrace(
+                    Arrays.stream(prompt).boxed().toList(),
+                    completion,
+                    logprobs.stream().map(TokenLogprob::logprob).toList());
         }
 
         /** Stop strings count in the answer only, not in a tool's arguments. */

@@ -77,7 +77,8 @@ final class RequestReader {
                         parameters.toolSpecifications().stream().anyMatch(tool -> Boolean.TRUE.equals(tool.strict())),
                         format(parameters.responseFormat())),
                 ChatRequest.NO_LOGPROBS,
-                Service.INTERACTIVE);
+                Service.INTERACTIVE,
+                false);
     }
 
     /** Thoughts of earlier turns are in no later prompt. */

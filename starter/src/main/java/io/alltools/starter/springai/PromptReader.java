@@ -63,7 +63,8 @@ final class PromptReader {
                         false,
                         Objects.requireNonNullElse(options.getFormat(), AnswerFormat.TEXT)),
                 ChatRequest.NO_LOGPROBS,
-                Service.INTERACTIVE);
+                Service.INTERACTIVE,
+                false);
     }
 
     private static List<Message> messages(Prompt prompt) {

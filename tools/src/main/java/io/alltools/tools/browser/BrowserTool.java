@@ -9,6 +9,7 @@ import io.alltools.agent.ToolResult;
 import io.alltools.agent.ToolSpec;
 import io.alltools.agent.Trait;
 import io.alltools.agent.Trust;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,11 +45,13 @@ public final class BrowserTool implements Tool {
             "call");
 
     private final SearchEngine engine;
-    private final PageFetcher fetcher;
+    /** Null where nothing comes from the web. */
+    private final @Nullable PageFetcher fetcher;
+
     private final BrowserSettings settings;
     private final Map<String, BrowserSession> sessions = new ConcurrentHashMap<>();
 
-    private BrowserTool(SearchEngine engine, PageFetcher fetcher, BrowserSettings settings) {
+    private BrowserTool(SearchEngine engine, @Nullable PageFetcher fetcher, BrowserSettings settings) {
         this.engine = engine;
         this.fetcher = fetcher;
         this.settings = settings;
@@ -63,6 +67,11 @@ public final class BrowserTool implements Tool {
         return new BrowserTool(engine, new PageFetcher(settings), settings);
     }
 
+    /** A browser that opens nothing but the pages that the engine holds. */
+    public static BrowserTool offline(SearchEngine engine, BrowserSettings settings) {
+        return new BrowserTool(engine, null, settings);
+    }
+
     @Override
     public ToolSpec spec() {
         return SPEC;
@@ -71,7 +80,7 @@ public final class BrowserTool implements Tool {
     /** What is searched and opened leaves the machine; one call may click on what the one before it found. */
     @Override
     public Set<Trait> traits() {
-        return Set.of(Trait.REPEATABLE, Trait.SENDS_DATA);
+        return fetcher == null ? Set.of(Trait.REPEATABLE) : Set.of(Trait.REPEATABLE, Trait.SENDS_DATA);
     }
 
     @Override
@@ -105,7 +114,9 @@ public final class BrowserTool implements Tool {
 
     @Override
     public void close() {
-        fetcher.close();
+        if (fetcher != null) {
+            fetcher.close();
+        }
         engine.close();
     }
 
@@ -187,11 +198,20 @@ public final class BrowserTool implements Tool {
     private Page open(BrowserSession.Place place, BrowserSession session) throws FetchException, InterruptedException {
         Optional<Page> held = place.from() > 0 ? session.kept(place.url()) : Optional.empty();
         held = held.isPresent() ? held : engine.open(place.url());
-        Page page = held.isPresent() ? held.get() : fetcher.page(place.url());
+        Page page = held.isPresent() ? held.get() : fetched(place.url());
         if (page.text().length() > settings.maxCharacters()) {
             session.keep(page.url(), page);
         }
         return page;
+    }
+
+    private Page fetched(URI url) throws FetchException, InterruptedException {
+        if (fetcher == null) {
+            throw new FetchException(
+                    ToolResult.Kind.UNAVAILABLE,
+                    "there is no page " + url + " here and the web is out of reach: search, or click on a link");
+        }
+        return fetcher.page(url);
     }
 
     private Passage passage(String metadata, Page page, int from, BrowserSession session) {

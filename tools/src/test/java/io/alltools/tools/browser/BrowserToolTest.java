@@ -6,6 +6,7 @@ import io.alltools.agent.Passage;
 import io.alltools.agent.Source;
 import io.alltools.agent.ToolContext;
 import io.alltools.agent.ToolResult;
+import io.alltools.agent.Trait;
 import io.alltools.agent.Trust;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -74,6 +75,22 @@ class BrowserToolTest {
                         .getFirst()
                         .text())
                 .startsWith("TITLE: GLM-4 overview");
+    }
+
+    @Test
+    void anOfflineBrowserOpensWhatTheEngineHoldsAndNothingElse() throws Exception {
+        Path pages = Path.of(BrowserToolTest.class.getResource("pages").toURI());
+        try (BrowserTool offline = BrowserTool.offline(new FolderSearch(pages), BrowserSettings.defaults())) {
+            ToolContext context = new ToolContext("s", "c", pages);
+            assertThat(offline.call("open_url('local:news/today.html')", context))
+                    .isInstanceOf(ToolResult.Ok.class);
+            assertThat(offline.call("open_url('http://127.0.0.1:1/')", context))
+                    .isEqualTo(ToolResult.failed(
+                            ToolResult.Kind.UNAVAILABLE,
+                            "there is no page http://127.0.0.1:1/ here and the web is out of reach: search, or click on a"
+                                    + " link"));
+            assertThat(offline.traits()).containsExactly(Trait.REPEATABLE);
+        }
     }
 
     @Test

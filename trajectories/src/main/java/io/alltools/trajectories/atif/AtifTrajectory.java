@@ -1,5 +1,6 @@
 package io.alltools.trajectories.atif;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.alltools.agent.JournalEntry;
@@ -22,7 +23,10 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param trajectoryId the run's id
  * @param extra {@code outcome} ({@code kind}, {@code detail}; kind {@code incomplete} when the run's end was never
- *     recorded), {@code tools} as the model saw them, {@code sampling} and {@code seed}, {@code budget}
+ *     recorded), {@code tools} as the model saw them, {@code sampling} and {@code seed}, {@code budget}; {@code reward}
+ *     from 0 to 1 and {@code task} (its id, or what a person calls it) where there are such. One that was generated in
+ *     an environment also has {@code environment}, {@code split}, {@code rollout} (from 0), {@code gold} (list of
+ *     texts), {@code score} ({@code parts}, {@code reason}) and {@code actor} ({@code model} or {@code oracle})
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -45,6 +49,14 @@ public record AtifTrajectory(
      */
     public static AtifTrajectory of(List<JournalEntry> entries) {
         return new AtifWriter(RecordedRun.of(entries)).write();
+    }
+
+    public AtifTrajectory withSteps(List<Step> steps) {
+        return new AtifTrajectory(schemaVersion, sessionId, trajectoryId, agent, steps, finalMetrics, extra);
+    }
+
+    public AtifTrajectory withExtra(ObjectNode extra) {
+        return new AtifTrajectory(schemaVersion, sessionId, trajectoryId, agent, steps, finalMetrics, extra);
     }
 
     /**
@@ -91,7 +103,121 @@ public record AtifTrajectory(
             @Nullable Integer llmCallCount,
             // Jackson's naming would take the "is" for a getter's prefix.
             @JsonProperty("is_copied_context") @Nullable Boolean copiedContext,
-            @Nullable ObjectNode extra) {}
+            @Nullable ObjectNode extra) {
+
+        public Step withId(int stepId) {
+            return new Step(
+                    stepId,
+                    timestamp,
+                    source,
+                    message,
+                    reasoningContent,
+                    toolCalls,
+                    observation,
+                    metrics,
+                    llmCallCount,
+                    copiedContext,
+                    extra);
+        }
+
+        public Step withMessage(JsonNode message) {
+            return new Step(
+                    stepId,
+                    timestamp,
+                    source,
+                    message,
+                    reasoningContent,
+                    toolCalls,
+                    observation,
+                    metrics,
+                    llmCallCount,
+                    copiedContext,
+                    extra);
+        }
+
+        public Step withReasoning(@Nullable String reasoningContent) {
+            return new Step(
+                    stepId,
+                    timestamp,
+                    source,
+                    message,
+                    reasoningContent,
+                    toolCalls,
+                    observation,
+                    metrics,
+                    llmCallCount,
+                    copiedContext,
+                    extra);
+        }
+
+        public Step withToolCalls(@Nullable List<ToolCall> toolCalls) {
+            return new Step(
+                    stepId,
+                    timestamp,
+                    source,
+                    message,
+                    reasoningContent,
+                    toolCalls,
+                    observation,
+                    metrics,
+                    llmCallCount,
+                    copiedContext,
+                    extra);
+        }
+
+        public Step withObservation(@Nullable Observation observation) {
+            return new Step(
+                    stepId,
+                    timestamp,
+                    source,
+                    message,
+                    reasoningContent,
+                    toolCalls,
+                    observation,
+                    metrics,
+                    llmCallCount,
+                    copiedContext,
+                    extra);
+        }
+
+        public Step withMetrics(@Nullable Metrics metrics) {
+            return new Step(
+                    stepId,
+                    timestamp,
+                    source,
+                    message,
+                    reasoningContent,
+                    toolCalls,
+                    observation,
+                    metrics,
+                    llmCallCount,
+                    copiedContext,
+                    extra);
+        }
+
+        public Step withExtra(ObjectNode extra) {
+            return new Step(
+                    stepId,
+                    timestamp,
+                    source,
+                    message,
+                    reasoningContent,
+                    toolCalls,
+                    observation,
+                    metrics,
+                    llmCallCount,
+                    copiedContext,
+                    extra);
+        }
+
+        /** Whether the model made it in this run, and it is trained on. */
+        @JsonIgnore
+        public boolean isTrained() {
+            return source == Source.AGENT
+                    && !Boolean.TRUE.equals(copiedContext)
+                    && (extra == null || extra.path("loss").asBoolean(true));
+        }
+    }
 
     /**
      * @param arguments always an object; a built-in's text stands under the one property of its schema

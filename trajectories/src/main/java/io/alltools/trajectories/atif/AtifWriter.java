@@ -107,9 +107,11 @@ final class AtifWriter {
                         step.usage().promptTokens(),
                         step.usage().completionTokens(),
                         step.usage().cachedTokens(),
-                        null,
-                        null,
-                        null,
+                        step.tokens() == null ? null : step.tokens().prompt(),
+                        step.tokens() == null ? null : step.tokens().completion(),
+                        step.tokens() == null || step.tokens().logprobs().isEmpty()
+                                ? null
+                                : step.tokens().logprobs(),
                         null),
                 1,
                 null,

@@ -2,29 +2,20 @@ package io.alltools.trajectories.export;
 
 import io.alltools.agent.Json;
 import io.alltools.trajectories.atif.AtifTrajectory;
-import java.io.BufferedOutputStream;
+import io.alltools.trajectories.dataset.WholeFile;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Trajectories as a JSONL file, one row a line, with a {@link DatasetManifest} beside it.
+ * Trajectories as a JSONL file, one row a line, or as Parquet where its name ends in {@code .parquet}, with a
+ * {@link DatasetManifest} beside it.
  *
  * <pre>{@code
  * try (DatasetFile file = DatasetFile.create(path, format, ExportOptions.STRICT, List.of("CC0-1.0"))) {
@@ -39,26 +30,20 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DatasetFile implements AutoCloseable {
 
     private final Path file;
-    private final Path part;
+    private final WholeFile data;
     private final TrajectoryFormat format;
     private final ExportOptions options;
     private final List<String> licences;
     private final ExportTally tally = new ExportTally();
     private final Set<String> models = new TreeSet<>();
-    private final FileChannel channel;
-    private final MessageDigest digest = sha256();
-    private final OutputStream out;
 
-    private DatasetFile(Path file, TrajectoryFormat format, ExportOptions options, List<String> licences)
-            throws IOException {
+    private DatasetFile(
+            Path file, WholeFile data, TrajectoryFormat format, ExportOptions options, List<String> licences) {
         this.file = file;
-        this.part = beside(file, ".part");
+        this.data = data;
         this.format = format;
         this.options = options;
         this.licences = List.copyOf(licences);
-        this.channel = FileChannel.open(
-                part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        this.out = new DigestOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16), digest);
     }
 
     /**
@@ -69,14 +54,9 @@ public final class DatasetFile implements AutoCloseable {
      */
     public static DatasetFile create(Path file, TrajectoryFormat format, ExportOptions options, List<String> licences)
             throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new IOException("there is no folder " + folder + " for " + file.getFileName() + "; create it first");
-        }
-        if (Files.isDirectory(file)) {
-            throw new IOException(file + " is a folder; expected the name of a file");
-        }
-        return new DatasetFile(file, format, options, licences);
+        // The rows of a Parquet file are known as a whole only when its columns are.
+        Path rows = isParquet(file) ? WholeFile.beside(file, ".rows") : file;
+        return new DatasetFile(file, WholeFile.create(rows), format, options, licences);
     }
 
     /**
@@ -89,8 +69,8 @@ public final class DatasetFile implements AutoCloseable {
         tally.add(result);
         if (result instanceof ExportResult.Rows rows) {
             for (ObjectNode row : rows.rows()) {
-                out.write(Json.write(row).getBytes(StandardCharsets.UTF_8));
-                out.write('\n');
+                data.out().write(Json.write(row).getBytes(StandardCharsets.UTF_8));
+                data.out().write('\n');
             }
             if (!rows.rows().isEmpty()) {
                 models.add(trajectory.agent().modelName());
@@ -106,59 +86,58 @@ public final class DatasetFile implements AutoCloseable {
 
     /** Puts the data in its place and the manifest beside it; nothing can be added after it. */
     public DatasetManifest finish() throws IOException {
-        out.flush();
-        channel.force(true);
-        long bytes = channel.size();
-        channel.close();
+        WholeFile.Sealed rows = data.seal();
+        if (!isParquet(file)) {
+            return publish(data, rows, List.of());
+        }
+        Path converted = WholeFile.beside(file, ".converted");
+        try (WholeFile parquet = WholeFile.create(file)) {
+            List<String> json = ParquetFile.write(data.part(), converted);
+            Files.copy(converted, parquet.out());
+            return publish(parquet, parquet.seal(), json);
+        } finally {
+            Files.deleteIfExists(converted);
+        }
+    }
+
+    private DatasetManifest publish(WholeFile whole, WholeFile.Sealed sealed, List<String> jsonColumns)
+            throws IOException {
         DatasetManifest manifest = new DatasetManifest(
                 String.valueOf(file.getFileName()),
                 tally.rows(),
-                bytes,
-                HexFormat.of().formatHex(digest.digest()),
+                sealed.bytes(),
+                sealed.sha256(),
                 Instant.now(),
                 format.name(),
                 format.description(),
                 options.allowed().stream().map(Loss.Kind::id).sorted().toList(),
                 DatasetManifest.Trajectories.of(tally),
                 List.copyOf(models),
-                licences);
-        Path written = beside(file, ".manifest.json.part");
-        try (FileChannel to = FileChannel.open(
-                written, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer text = StandardCharsets.UTF_8.encode(
-                    Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n");
-            while (text.hasRemaining()) {
-                to.write(text);
-            }
-            to.force(true);
+                licences,
+                jsonColumns);
+        try (WholeFile written = WholeFile.create(manifest(file))) {
+            written.out()
+                    .write((Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            written.seal();
+            // The manifest's checksum tells whether it is of the data beside it, should a crash come between the two.
+            whole.publish();
+            written.publish();
         }
-        // The manifest's checksum tells whether it is of the data beside it, should a crash come between the two.
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(written, manifest(file), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return manifest;
+    }
+
+    private static boolean isParquet(Path file) {
+        return String.valueOf(file.getFileName()).endsWith(".parquet");
     }
 
     /** Where the manifest of a file stands. */
     public static Path manifest(Path file) {
-        return beside(file, ".manifest.json");
+        return WholeFile.beside(file, ".manifest.json");
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
-        Files.deleteIfExists(part);
-        Files.deleteIfExists(beside(file, ".manifest.json.part"));
-    }
-
-    private static Path beside(Path file, String ending) {
-        return file.resolveSibling(file.getFileName() + ending);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        data.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.alltools.trajectories.export;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -17,6 +18,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param trajectories what became of those that were read
  * @param models whose runs the rows are of
  * @param licences as the person who exported named them
+ * @param jsonColumns of Parquet: the columns that hold JSON as text
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record DatasetManifest(
@@ -30,7 +32,8 @@ public record DatasetManifest(
         List<String> allowed,
         Trajectories trajectories,
         List<String> models,
-        List<String> licences) {
+        List<String> licences,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> jsonColumns) {
 
     /**
      * @param withoutRow of which there was nothing to learn, where that was allowed

@@ -1,10 +1,6 @@
 package io.alltools.trajectories.export;
 
 import io.alltools.agent.Json;
-import io.alltools.agent.Message;
-import io.alltools.agent.ToolCall;
-import io.alltools.agent.Trust;
-import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,7 +42,7 @@ public final class TokensFormat extends ChatFormat {
         ArrayNode pieces = row.putArray("pieces");
         List<Turn> turns = dialogue.turns();
         for (ConversationTokens.Piece piece :
-                tokens.of(turns.stream().map(TokensFormat::message).toList(), dialogue.tools())) {
+                tokens.of(turns.stream().map(Turn::message).toList(), dialogue.tools())) {
             boolean trained = piece.written()
                     && piece.message() >= 0
                     && turns.get(piece.message()) instanceof Turn.Agent agent
@@ -63,20 +59,5 @@ public final class TokensFormat extends ChatFormat {
                     .put("trained", trained);
         }
         return row;
-    }
-
-    /** The turn as the runtime was given it. */
-    private static Message message(Turn turn) {
-        return switch (turn) {
-            case Turn.System system -> new Message.System(system.content());
-            case Turn.User user -> new Message.User(user.content());
-            case Turn.Agent agent -> {
-                List<ToolCall> calls = new ArrayList<>();
-                agent.calls().forEach(call -> calls.add(new ToolCall(call.id(), call.name(), call.text())));
-                yield new Message.Assistant(agent.text(), List.copyOf(calls));
-            }
-            case Turn.Observation observation ->
-                new Message.Observation(observation.call().id(), observation.passages(), Trust.UNTRUSTED);
-        };
     }
 }

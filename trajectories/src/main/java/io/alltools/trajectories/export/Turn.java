@@ -1,7 +1,11 @@
 package io.alltools.trajectories.export;
 
+import io.alltools.agent.Message;
 import io.alltools.agent.Part;
 import io.alltools.agent.Passage;
+import io.alltools.agent.ToolCall;
+import io.alltools.agent.Trust;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +19,21 @@ sealed interface Turn {
 
     /** What was said, without images. */
     String text();
+
+    /** The turn as the runtime was given it. */
+    static Message message(Turn turn) {
+        return switch (turn) {
+            case Turn.System system -> new Message.System(system.content());
+            case Turn.User user -> new Message.User(user.content());
+            case Turn.Agent agent -> {
+                List<ToolCall> calls = new ArrayList<>();
+                agent.calls().forEach(call -> calls.add(new ToolCall(call.id(), call.name(), call.text())));
+                yield new Message.Assistant(agent.text(), List.copyOf(calls));
+            }
+            case Turn.Observation observation ->
+                new Message.Observation(observation.call().id(), observation.passages(), Trust.UNTRUSTED);
+        };
+    }
 
     record System(int step, List<Part> content) implements Turn {
         @Override

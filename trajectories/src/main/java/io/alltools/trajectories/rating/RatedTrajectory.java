@@ -30,14 +30,8 @@ public final class RatedTrajectory {
         if (!run.task().isEmpty()) {
             extra.put("task", run.task());
         }
-        return new AtifTrajectory(
-                trajectory.schemaVersion(),
-                trajectory.sessionId(),
-                trajectory.trajectoryId(),
-                trajectory.agent(),
-                steps.isEmpty() ? trajectory.steps() : rated(trajectory.steps(), steps),
-                trajectory.finalMetrics(),
-                extra);
+        AtifTrajectory rated = trajectory.withExtra(extra);
+        return steps.isEmpty() ? rated : rated.withSteps(rated(trajectory.steps(), steps));
     }
 
     /** The steps that the model made in this run are its numbered ones, in order. */
@@ -54,18 +48,7 @@ public final class RatedTrajectory {
     private static AtifTrajectory.Step rated(AtifTrajectory.Step step, Rating rating) {
         ObjectNode extra = copy(step.extra());
         add(rating, extra);
-        return new AtifTrajectory.Step(
-                step.stepId(),
-                step.timestamp(),
-                step.source(),
-                step.message(),
-                step.reasoningContent(),
-                step.toolCalls(),
-                step.observation(),
-                step.metrics(),
-                step.llmCallCount(),
-                step.copiedContext(),
-                extra);
+        return step.withExtra(extra);
     }
 
     private static void add(Rating rating, ObjectNode extra) {

@@ -4,14 +4,12 @@ import io.alltools.trajectories.rating.Rating;
 import io.alltools.trajectories.rating.RunRating;
 import io.alltools.web.http.ApiError;
 import io.alltools.web.http.JsonFields;
+import io.alltools.web.store.RatingStore;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a person thinks of a run or a step. What is not said is none: a rating replaces the one before. */
 final class RatingReader {
-
-    static final int NOTE_CHARACTERS = 4000;
-    static final int TASK_CHARACTERS = 100;
 
     private RatingReader() {}
 
@@ -19,7 +17,7 @@ final class RatingReader {
         return new RunRating(
                 step(body),
                 body.get("included") == null ? null : (Boolean) body.flag("included", false),
-                text(body, "task", TASK_CHARACTERS).strip());
+                text(body, "task", RatingStore.TASK_CHARACTERS).strip());
     }
 
     static Rating step(JsonFields body) {
@@ -27,7 +25,7 @@ final class RatingReader {
         if (reward != null && !(reward >= 0 && reward <= 1)) {
             throw ApiError.invalid("reward", "reward " + reward + " is out of range: expected 0 to 1, or null");
         }
-        return new Rating(thumb(body), reward, text(body, "note", NOTE_CHARACTERS), null, null);
+        return new Rating(thumb(body), reward, text(body, "note", RatingStore.NOTE_CHARACTERS), null, null);
     }
 
     private static Rating.@Nullable Thumb thumb(JsonFields body) {

@@ -1,5 +1,6 @@
 package io.alltools.web.cli;
 
+import io.alltools.trajectories.recipe.Recipe;
 import io.alltools.web.Parts;
 import io.alltools.web.UnknownToolException;
 import io.alltools.web.key.KeysNeededException;
@@ -16,6 +17,10 @@ public final class CommandLineApp {
     static final int WRONG_USAGE = 2;
     /** What a shell expects of a program that was stopped by Ctrl+C. */
     static final int STOPPED = 130;
+
+    /** What people also call some stages. */
+    private static final Map<String, String[]> SHORT =
+            Map.of("reward", new String[] {"filter"}, "near", new String[] {"dedup"});
 
     private final CommandContext context;
 
@@ -41,11 +46,7 @@ public final class CommandLineApp {
                 .addSubcommand(new CommandLine(new AgentCommand())
                         .addSubcommand(new AgentCommand.ListAgents(context))
                         .addSubcommand(new AgentCommand.Show(context)))
-                .addSubcommand(new CommandLine(new TrajectoriesCommand())
-                        .addSubcommand(new ReplayCommand(context))
-                        .addSubcommand(new TrajectoriesCommand.ListRuns(context))
-                        .addSubcommand(new TrajectoriesCommand.Show(context))
-                        .addSubcommand(new ExportCommand(context)))
+                .addSubcommand(trajectories())
                 .addSubcommand(new CommandLine(new ModelCommand())
                         .addSubcommand(new ModelImportCommand(context))
                         .addSubcommand(new ModelSoakCommand(context))
@@ -70,6 +71,25 @@ public final class CommandLineApp {
         commands.setParameterExceptionHandler((failure, given) -> wrongUsage(failure));
         commands.setExecutionExceptionHandler((failure, command, result) -> failed(failure));
         return commands.execute(args);
+    }
+
+    private CommandLine trajectories() {
+        CommandLine commands = new CommandLine(new TrajectoriesCommand())
+                .addSubcommand(new ReplayCommand(context))
+                .addSubcommand(new TrajectoriesCommand.ListRuns(context))
+                .addSubcommand(new TrajectoriesCommand.Show(context))
+                .addSubcommand(new TasksCommand(context))
+                .addSubcommand(new GenerateCommand(context))
+                .addSubcommand(new CurateCommand(context))
+                .addSubcommand(new MixCommand(context))
+                .addSubcommand(new PairsCommand(context))
+                .addSubcommand(new PackCommand(context))
+                .addSubcommand(new StatsCommand(context))
+                .addSubcommand(new ExportCommand(context));
+        Recipe.stages()
+                .forEach(kind -> commands.addSubcommand(
+                        kind.name(), StageCommand.of(context, kind), SHORT.getOrDefault(kind.name(), new String[0])));
+        return commands;
     }
 
     private int wrongUsage(CommandLine.ParameterException failure) {

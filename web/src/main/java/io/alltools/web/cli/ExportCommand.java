@@ -2,13 +2,16 @@ package io.alltools.web.cli;
 
 import io.alltools.agent.Json;
 import io.alltools.trajectories.atif.AtifTrajectory;
+import io.alltools.trajectories.dataset.Trajectories;
 import io.alltools.trajectories.export.DatasetFile;
 import io.alltools.trajectories.export.ExportOptions;
 import io.alltools.trajectories.export.ExportResult;
 import io.alltools.trajectories.export.ExportTally;
 import io.alltools.trajectories.export.Loss;
+import io.alltools.trajectories.export.TokensFormat;
 import io.alltools.trajectories.export.TrajectoryFormat;
 import io.alltools.trajectories.export.TrajectoryFormats;
+import io.alltools.web.generation.TemplateTokens;
 import io.alltools.web.store.Database;
 import io.alltools.web.store.RunStore;
 import io.alltools.web.store.RunSummary;
@@ -19,6 +22,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -34,7 +38,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         description = {
-            "Write recorded runs as training data, one JSON object a line.",
+            "Write recorded runs, or a file of trajectories, as training data: one JSON object a line, or Parquet where the"
+                    + " file's name ends in .parquet.",
             "What a format can't hold is named and the run is refused, until that loss is allowed.",
             "With --output a manifest with counts, settings and a checksum is written beside the file."
         },
@@ -44,17 +49,31 @@ final class ExportCommand implements Callable<Integer> {
     /** How many refused runs are told one by one. */
     private static final int TOLD = 20;
 
+    private static final String TOKENS = "tokens";
+
     private final CommandContext context;
 
     @Spec
     private @Nullable CommandSpec spec;
 
     @Option(
+            names = "--input",
+            paramLabel = "FILE",
+            description = "Trajectories (ATIF, one a line; .gz too) instead of the recorded runs.")
+    private @Nullable Path input;
+
+    @Option(
             names = "--format",
             required = true,
             paramLabel = "F",
-            description = "atif, glm4, agentinstruct, llamafactory, ms-swift, trl, axolotl, openai or verl.")
+            description = "atif, glm4, agentinstruct, llamafactory, ms-swift, trl, axolotl, openai, verl or tokens.")
     private String format = "";
+
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            description = "For tokens: whose template and tokenizer (default: the embedded model).")
+    private String model = "";
 
     @Option(names = "--output", paramLabel = "FILE", description = "The file to write (default: standard output).")
     private @Nullable Path output;
@@ -81,15 +100,33 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        TrajectoryFormat chosen = TrajectoryFormats.find(format)
-                .orElseThrow(() -> wrong("--format \"" + format + "\" is unknown; expected one of "
-                        + TrajectoryFormats.all().stream()
-                                .map(TrajectoryFormat::name)
-                                .collect(Collectors.joining(", "))));
+        if (!format.equals(TOKENS)) {
+            if (!model.isEmpty()) {
+                throw wrong("--model is for --format " + TOKENS + " only");
+            }
+            return export(TrajectoryFormats.find(format)
+                    .orElseThrow(() -> wrong("--format \"" + format + "\" is unknown; expected one of "
+                            + TrajectoryFormats.all().stream()
+                                    .map(TrajectoryFormat::name)
+                                    .collect(Collectors.joining(", "))
+                            + ", " + TOKENS)));
+        }
+        try (TemplateTokens tokens = TemplateTokens.open(model, context.parts().cache(), context.environment())) {
+            return export(new TokensFormat(tokens));
+        }
+    }
+
+    private int export(TrajectoryFormat chosen) throws IOException {
         ExportOptions options =
                 new ExportOptions(allow.stream().map(this::loss).collect(Collectors.toUnmodifiableSet()));
         if (output == null && !licences.isEmpty()) {
             throw wrong("--licence stands in the manifest, which is written beside a file only: give --output too");
+        }
+        if (input != null) {
+            if (!ids.isEmpty()) {
+                throw wrong("ids are of recorded runs; with --input the whole file is exported");
+            }
+            return fromFile(TrajectoryFile.of(input), chosen, options);
         }
         try (Database database = Database.open(context.dataFolder())) {
             RunStore store = new RunStore(database);
@@ -108,6 +145,30 @@ final class ExportCommand implements Callable<Integer> {
         }
     }
 
+    private int fromFile(Trajectories trajectories, TrajectoryFormat chosen, ExportOptions options) throws IOException {
+        ExportTally tally;
+        try (Trajectories.Cursor cursor = trajectories.open()) {
+            if (output == null) {
+                tally = new ExportTally();
+                for (Optional<AtifTrajectory> next = cursor.next(); next.isPresent(); next = cursor.next()) {
+                    ExportResult result = chosen.of(next.get(), options);
+                    tally.add(result);
+                    print(next.get().trajectoryId(), result, tally);
+                }
+                summary(tally, chosen, "");
+            } else {
+                try (DatasetFile data = DatasetFile.create(output, chosen, options, licences)) {
+                    tally = data.tally();
+                    for (Optional<AtifTrajectory> next = cursor.next(); next.isPresent(); next = cursor.next()) {
+                        tell(next.get().trajectoryId(), data.add(next.get()), tally);
+                    }
+                    finish(data, chosen, output);
+                }
+            }
+        }
+        return tally.written() == 0 ? CommandLineApp.FAILED : CommandLineApp.OK;
+    }
+
     private ExportTally toTerminal(
             TrajectoryStore trajectories, Set<String> runs, TrajectoryFormat chosen, ExportOptions options) {
         ExportTally tally = new ExportTally();
@@ -116,10 +177,7 @@ final class ExportCommand implements Callable<Integer> {
             if (trajectory != null) {
                 ExportResult result = chosen.of(trajectory, options);
                 tally.add(result);
-                tell(run, result, tally);
-                if (result instanceof ExportResult.Rows rows) {
-                    rows.rows().forEach(row -> context.terminal().out().println(Json.write(row)));
-                }
+                print(run, result, tally);
             }
         }
         summary(tally, chosen, "");
@@ -136,13 +194,24 @@ final class ExportCommand implements Callable<Integer> {
                     tell(run, data.add(trajectory), data.tally());
                 }
             }
-            if (data.tally().rows() > 0) {
-                data.finish();
-                summary(data.tally(), chosen, " to " + file);
-            } else {
-                summary(data.tally(), chosen, "; " + file + " is left as it was");
-            }
+            finish(data, chosen, file);
             return data.tally();
+        }
+    }
+
+    private void finish(DatasetFile data, TrajectoryFormat chosen, Path file) throws IOException {
+        if (data.tally().rows() > 0) {
+            data.finish();
+            summary(data.tally(), chosen, " to " + file);
+        } else {
+            summary(data.tally(), chosen, "; " + file + " is left as it was");
+        }
+    }
+
+    private void print(String run, ExportResult result, ExportTally tally) {
+        tell(run, result, tally);
+        if (result instanceof ExportResult.Rows rows) {
+            rows.rows().forEach(row -> context.terminal().out().println(Json.write(row)));
         }
     }
 

@@ -66,7 +66,7 @@ final class Progress implements LoadListener {
         return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
     }
 
-    private static String time(long seconds) {
+    static String time(long seconds) {
         return seconds < 60 ? seconds + " s" : String.format(Locale.ROOT, "%d:%02d min", seconds / 60, seconds % 60);
     }
 }

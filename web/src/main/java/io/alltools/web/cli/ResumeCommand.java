@@ -84,6 +84,10 @@ final class ResumeCommand implements Callable<Integer> {
                 throw new IllegalArgumentException("run " + run.id() + " is over ("
                         + run.outcome().name().toLowerCase(Locale.ROOT) + "); alltools trajectories show prints it");
             }
+            if (run.imported()) {
+                throw new IllegalArgumentException("run " + run.id() + " came with an import: what it began is not gone"
+                        + " on with, since its calls and approvals are what a file says; ask in its session instead");
+            }
             database.ownership().holder(run.id()).ifPresent(process -> {
                 throw new IllegalArgumentException("run " + run.id() + " goes on in " + process);
             });

@@ -19,7 +19,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code alltools trajectories …}: what was recorded. */
-@Command(name = "trajectories", description = "Recorded runs.", mixinStandardHelpOptions = true)
+@Command(
+        name = "trajectories",
+        description = "Recorded runs, and trajectories for fine-tuning.",
+        mixinStandardHelpOptions = true)
 final class TrajectoriesCommand implements Runnable {
 
     private static final int LISTED = 5;
@@ -30,7 +33,9 @@ final class TrajectoriesCommand implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "say what to do: list, show, replay or export");
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "say what to do: list, show, replay, tasks, generate, curate, stats, export or another one");
         }
     }
 

@@ -92,6 +92,7 @@ final class AtifRuns {
                 null,
                 after,
                 false,
+                true,
                 null);
     }
 

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * {"format":"alltools-session","version":1,"sessionId":"ses_…","title":null,"createdAt":"…","privateFiles":false,
  *  "note":"…","files":[{"name":"data.csv","bytes":12,"attachedAt":"…"}],
  *  "runs":[{"id":"run_…","parentId":null,"nested":false,"baseId":null,"kept":0,"depth":0,"carried":null,
- *           "entries":[…]}]}
+ *           "rating":null,"entries":[…]}]}
  * }</pre>
  *
  * <p>Runs come behind those that they refer to. As in the database, a run's first event leaves out the first
@@ -64,6 +64,7 @@ public final class SessionJson {
                 .put("kept", run.kept())
                 .put("depth", run.depth())
                 .put("carried", run.carried());
+        json.set("rating", RatingsJson.write(run.ratings()));
         json.set("entries", Json.MAPPER.valueToTree(run.entries()));
         return json;
     }

@@ -4,6 +4,7 @@ import io.alltools.agent.JournalEntry;
 import io.alltools.agent.Json;
 import io.alltools.agent.ParentCall;
 import io.alltools.agent.RecordedRun;
+import io.alltools.agent.RecordedStep;
 import io.alltools.agent.RunEvent;
 import io.alltools.web.store.RunRecord;
 import io.alltools.web.store.SessionArchive;
@@ -14,7 +15,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -163,6 +166,7 @@ final class SessionJsonReader {
                 kept,
                 depth,
                 carried,
+                RatingsJson.read(json.path("rating"), place + ".rating", steps(entries)),
                 renamed(entries, start, known.id(), parentId)));
         runs.put(id, known);
     }
@@ -187,6 +191,12 @@ final class SessionJsonReader {
                     place + "." + field, found(json.get(field)) + ": expected a whole number from 0 to " + most);
         }
         return value.asInt();
+    }
+
+    private static Set<Integer> steps(List<JournalEntry> entries) {
+        return RecordedRun.of(entries).steps().stream()
+                .map(RecordedStep::number)
+                .collect(Collectors.toSet());
     }
 
     private static List<JournalEntry> entries(JsonNode json, String place, String id) {
@@ -237,6 +247,8 @@ final class SessionJsonReader {
                         : new ParentCall(caller.id(), call.callId(), call.depth(), call.trust(), call.privateData()),
                 parentId,
                 start.privateFiles(),
+                // Whatever the file says of it: nobody here vouches for it.
+                true,
                 start.caller());
         List<JournalEntry> all = new ArrayList<>();
         for (JournalEntry entry : entries) {

@@ -139,6 +139,7 @@ public final class SharedView {
                 null,
                 number == 1 ? null : id(number - 1),
                 false,
+                false,
                 null);
     }
 

@@ -57,7 +57,8 @@ public final class ChatCompletionReader {
                         ToolsReader.strict(body),
                         format(body)),
                 logprobs(body),
-                Service.INTERACTIVE);
+                Service.INTERACTIVE,
+                false);
     }
 
     /** Of one turn of the model. */

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call that a client's conversation holds. One of a tool that the server ran holds what came of it, too, and becomes
- * the observation that the model saw.
+ * the observation that the model saw. Whether the tool said that is the client's word, so it is text from outside
+ * whatever tool it was.
  *
  * @param result null where a message of its own must answer it
  */
@@ -46,10 +47,7 @@ record PastCall(ToolCall call, Message.@Nullable Observation result) {
         ToolCall call = new ToolCall(
                 given.requiredText("id"), function.requiredText("name"), arguments == null ? "" : arguments);
         return new PastCall(
-                call,
-                function.get("outputs") == null
-                        ? null
-                        : observation(call.id(), texts(function, "content"), Trust.UNTRUSTED));
+                call, function.get("outputs") == null ? null : observation(call.id(), texts(function, "content")));
     }
 
     private static PastCall of(ServerTool tool, JsonFields given) {
@@ -77,19 +75,18 @@ record PastCall(ToolCall call, Message.@Nullable Observation result) {
                         content.objects("outputs").stream()
                                 .map(PastCall::cellOutput)
                                 .filter(text -> !text.isEmpty())
-                                .collect(Collectors.joining("\n")),
-                        tool.trust());
+                                .collect(Collectors.joining("\n")));
             case DRAWING_TOOL -> {
                 String error = content.text("error");
-                yield observation(call.id(), error != null ? error : images(content), tool.trust());
+                yield observation(call.id(), error != null ? error : images(content));
             }
-            case RETRIEVAL -> observation(call.id(), documents(content), tool.trust());
-            case WEB_BROWSER -> new Message.Observation(call.id(), pages(call, content), tool.trust());
+            case RETRIEVAL -> observation(call.id(), documents(content));
+            case WEB_BROWSER -> new Message.Observation(call.id(), pages(call, content), Trust.UNTRUSTED);
         };
     }
 
-    private static Message.Observation observation(String id, String text, Trust trust) {
-        return new Message.Observation(id, List.of(Passage.of(text)), trust);
+    private static Message.Observation observation(String id, String text) {
+        return new Message.Observation(id, List.of(Passage.of(text)), Trust.UNTRUSTED);
     }
 
     /** The model has read of files in the logs already. */

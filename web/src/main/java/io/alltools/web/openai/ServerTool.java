@@ -1,25 +1,22 @@
 package io.alltools.web.openai;
 
-import io.alltools.agent.Trust;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The types of tools that GLM-4-AllTools has beside {@code function}, and the tools that do their work here. */
 public enum ServerTool {
-    CODE_INTERPRETER("code_interpreter", "python", Trust.TRUSTED),
-    WEB_BROWSER("web_browser", "simple_browser", Trust.UNTRUSTED),
-    DRAWING_TOOL("drawing_tool", "cogview", Trust.TRUSTED),
-    RETRIEVAL("retrieval", "retrieval", Trust.UNTRUSTED);
+    CODE_INTERPRETER("code_interpreter", "python"),
+    WEB_BROWSER("web_browser", "simple_browser"),
+    DRAWING_TOOL("drawing_tool", "cogview"),
+    RETRIEVAL("retrieval", "retrieval");
 
     private final String type;
     private final String tool;
-    private final Trust trust;
 
-    ServerTool(String type, String tool, Trust trust) {
+    ServerTool(String type, String tool) {
         this.type = type;
         this.tool = tool;
-        this.trust = trust;
     }
 
     /** As requests and answers have it; the member that holds a call's input and outputs has the same name. */
@@ -30,11 +27,6 @@ public enum ServerTool {
     /** The tool's name, as the model knows it. */
     public String tool() {
         return tool;
-    }
-
-    /** Of its results, in runs and where a client sends them back. */
-    Trust trust() {
-        return trust;
     }
 
     public static Optional<ServerTool> ofType(String type) {

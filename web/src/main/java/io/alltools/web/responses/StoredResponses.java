@@ -61,13 +61,15 @@ record StoredResponses(RunStore runs, SessionStore sessions, ResponseStore recor
     }
 
     /**
-     * An item of a response's output or input.
+     * An item of a response's output or input. One of a session that holds imports would be put into another
+     * conversation as if it were the client's own; it can only be gone on from where it is.
      *
-     * @throws ApiError when there is none of this id
+     * @throws ApiError when there is none of this id, or it is of such a session
      */
     ObjectNode item(String itemId) {
         return ResponseIds.runOfItem(itemId)
                 .flatMap(this::ofRun)
+                .map(found -> requireOwn(found, itemId))
                 .flatMap(found -> java.util.stream.Stream.concat(
                                 StreamSupport.stream(
                                         found.response().path("output").spliterator(), false),
@@ -76,6 +78,17 @@ record StoredResponses(RunStore runs, SessionStore sessions, ResponseStore recor
                         .map(JsonNode::asObject)
                         .findFirst())
                 .orElseThrow(() -> ApiError.invalid("input", "Item with id '" + itemId + "' not found."));
+    }
+
+    private Found requireOwn(Found found, String itemId) {
+        if (sessions.holdsImports(found.record().sessionId())) {
+            throw ApiError.invalid(
+                    "input",
+                    "the item \"" + itemId
+                            + "\" is of an imported session and can't be taken into another conversation:"
+                            + " go on in that session with \"previous_response_id\"");
+        }
+        return found;
     }
 
     boolean sessionExists(String sessionId) {

@@ -14,11 +14,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What people think of runs and of their steps. */
 public final class RatingStore {
 
+    public static final int NOTE_CHARACTERS = 4000;
+    public static final int TASK_CHARACTERS = 100;
+
     private static final String RATING = "thumb, set_reward, note, rated_by, rated_at";
+
+    private static final String RATE_RUN = "update runs set thumb = :thumb, set_reward = :set, reward = :reward,"
+            + " note = :note, included = :included, task = :task, rated_by = :by, rated_at = :at where id = :id";
 
     private final Database database;
     private final RunStore runs;
@@ -45,16 +52,7 @@ public final class RatingStore {
 
     /** By the number of the step; steps that nobody rated are not there. */
     public Map<Integer, Rating> ofSteps(String runId) {
-        Map<Integer, Rating> steps = new TreeMap<>();
-        if (runs.find(runId).isPresent()) {
-            database.read(client -> client.sql(
-                                    "select step, " + RATING + " from step_ratings where run_id = ? order by step")
-                            .param(runId)
-                            .query((row, n) -> Map.entry(row.getInt("step"), rating(row)))
-                            .list())
-                    .forEach(each -> steps.put(each.getKey(), each.getValue()));
-        }
-        return steps;
+        return runs.find(runId).isPresent() ? database.read(client -> steps(client, runId)) : Map.of();
     }
 
     /**
@@ -63,14 +61,14 @@ public final class RatingStore {
      * @return as it is kept, with who said it and when; empty for a run that does not exist
      */
     public Optional<RunRating> rate(String runId, RunRating said) {
-        Rating rating = signed(said.rating());
-        RunRating kept = new RunRating(rating, said.included(), StorableText.column(said.task()));
-        int rows = database.write(client -> sight.query(
-                        client,
-                        "update runs set thumb = :thumb, set_reward = :set, reward = :reward, note = :note,"
-                                + " included = :included, task = :task, rated_by = :by, rated_at = :at where id = :id"
-                                + sight.and("session_id"))
-                .param("thumb", number(rating.thumb()))
+        RunRating kept = signed(said, caller);
+        int rows = database.write(client -> put(sight.query(client, RATE_RUN + sight.and("session_id")), runId, kept));
+        return rows == 0 ? Optional.empty() : Optional.of(kept);
+    }
+
+    private static int put(JdbcClient.StatementSpec update, String runId, RunRating kept) {
+        Rating rating = kept.rating();
+        return update.param("thumb", number(rating.thumb()))
                 .param("set", rating.set())
                 .param("reward", rating.effectiveReward())
                 .param("note", orNull(rating.note()))
@@ -79,8 +77,7 @@ public final class RatingStore {
                 .param("by", rating.by())
                 .param("at", DatabaseJournal.time(Objects.requireNonNull(rating.at())))
                 .param("id", runId)
-                .update());
-        return rows == 0 ? Optional.empty() : Optional.of(kept);
+                .update();
     }
 
     /**
@@ -92,22 +89,57 @@ public final class RatingStore {
         if (!numbers(runId).contains(step)) {
             return Optional.empty();
         }
-        Rating rating = signed(said);
+        Rating rating = signed(said, caller);
         int ignored = database.write(client -> {
             client.sql("delete from step_ratings where run_id = ? and step = ?")
                     .params(runId, step)
                     .update();
-            return client.sql("insert into step_ratings (run_id, step, " + RATING + ") values (?, ?, ?, ?, ?, ?, ?)")
-                    .param(runId)
-                    .param(step)
-                    .param(number(rating.thumb()))
-                    .param(rating.set())
-                    .param(orNull(rating.note()))
-                    .param(rating.by())
-                    .param(DatabaseJournal.time(Objects.requireNonNull(rating.at())))
-                    .update();
+            return insert(client, runId, step, rating);
         });
         return Optional.of(rating);
+    }
+
+    private static int insert(JdbcClient client, String runId, int step, Rating rating) {
+        return client.sql("insert into step_ratings (run_id, step, " + RATING + ") values (?, ?, ?, ?, ?, ?, ?)")
+                .param(runId)
+                .param(step)
+                .param(number(rating.thumb()))
+                .param(rating.set())
+                .param(orNull(rating.note()))
+                .param(rating.by())
+                .param(DatabaseJournal.time(Objects.requireNonNull(rating.at())))
+                .update();
+    }
+
+    /** All that is said of a run that is there. */
+    static RunRatings read(JdbcClient client, String runId) {
+        RunRating run = client.sql("select " + RATING + ", included, task from runs where id = ?")
+                .param(runId)
+                .query((row, n) -> runRating(row))
+                .single();
+        return new RunRatings(run, steps(client, runId));
+    }
+
+    /**
+     * Keeps what is said of a run that was put in a moment ago: nobody knows who said it, so whoever brings it does.
+     */
+    static void insert(JdbcClient client, String runId, RunRatings said, String caller) {
+        if (!said.run().equals(RunRating.NONE)) {
+            int ignored = put(client.sql(RATE_RUN), runId, signed(said.run(), caller));
+        }
+        said.steps().forEach((step, rating) -> {
+            int ignored = insert(client, runId, step, signed(rating, caller));
+        });
+    }
+
+    private static Map<Integer, Rating> steps(JdbcClient client, String runId) {
+        Map<Integer, Rating> steps = new TreeMap<>();
+        client.sql("select step, " + RATING + " from step_ratings where run_id = ? order by step")
+                .param(runId)
+                .query((row, n) -> Map.entry(row.getInt("step"), rating(row)))
+                .list()
+                .forEach(each -> steps.put(each.getKey(), each.getValue()));
+        return steps;
     }
 
     private List<Integer> numbers(String runId) {
@@ -119,8 +151,12 @@ public final class RatingStore {
                         .toList();
     }
 
+    private static RunRating signed(RunRating said, String caller) {
+        return new RunRating(signed(said.rating(), caller), said.included(), StorableText.column(said.task()));
+    }
+
     /** With the precision of the databases. */
-    private Rating signed(Rating said) {
+    private static Rating signed(Rating said, String caller) {
         return new Rating(
                 said.thumb(),
                 said.set(),

@@ -71,12 +71,16 @@ public final class RunOwnership {
                 .toList();
     }
 
-    /** Makes this process the owner of a run; false when it is finished or another process goes on with it. */
+    /**
+     * Makes this process the owner of a run; false when it is finished or another process goes on with it, and for one
+     * that came with an import: its calls, and that somebody approved them, are what a document says.
+     */
     public boolean take(String runId) {
         register();
         return database.write(client -> {
             // Locks the row: of several that want it one gets it, and an event of the old owner comes before or never.
-            boolean open = client.sql("select id from runs where id = ? and outcome is null for update")
+            boolean open = client.sql(
+                            "select id from runs where id = ? and outcome is null and not imported for update")
                     .param(runId)
                     .query((row, n) -> true)
                     .optional()

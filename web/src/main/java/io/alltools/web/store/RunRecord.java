@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseId the run whose first {@code kept} messages come before those of the start; null where it is whole
  * @param depth how many runs lie before it, as far as they share messages
  * @param carried how many messages the conversation had that it goes on from; null where its own does not begin with it
+ * @param ratings what people think of it and its steps
  * @param entries its events, the start first
  */
 public record RunRecord(
@@ -23,6 +24,7 @@ public record RunRecord(
         int kept,
         int depth,
         @Nullable Integer carried,
+        RunRatings ratings,
         List<JournalEntry> entries) {
 
     /** The start, without the messages that are kept elsewhere. */

@@ -129,6 +129,7 @@ public final class SessionArchive {
                             builds ? row.getInt("kept") : 0,
                             builds ? row.getInt("depth") : 0,
                             row.getObject("carried", Integer.class),
+                            RatingStore.read(client, runId),
                             List.copyOf(all));
                 })
                 .optional();
@@ -174,12 +175,13 @@ public final class SessionArchive {
                             kept.kept(),
                             kept.depth(),
                             kept.carried(),
+                            RunRatings.NONE,
                             all));
         });
     }
 
     /** Nobody owns it, so that nobody goes on with it. */
-    private static int insert(JdbcClient client, String sessionId, RunRecord run) {
+    private int insert(JdbcClient client, String sessionId, RunRecord run) {
         JournalEntry first = run.entries().getFirst();
         JournalEntry last = run.entries().getLast();
         RunEvent.RunFinished finished = last.event() instanceof RunEvent.RunFinished end ? end : null;
@@ -210,6 +212,7 @@ public final class SessionArchive {
                                         + finished.usage().completionTokens())
                 .param(finished == null ? null : StorableText.column(finished.answer()))
                 .update();
+        RatingStore.insert(client, run.id(), run.ratings(), owner == null ? Caller.LOCAL.id() : owner);
         for (JournalEntry entry : run.entries()) {
             DatabaseJournal.insertEvent(client, entry, StorableText.json(Json.write(entry)));
             if (entry.event() instanceof RunEvent.ToolCallStarted call) {

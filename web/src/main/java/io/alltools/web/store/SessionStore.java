@@ -219,6 +219,18 @@ public final class SessionStore {
                 .orElse(false));
     }
 
+    /**
+     * Whether runs of the session came with an import. What those say counts as written by others in the whole session,
+     * not only behind them: a first question that is asked again, or written anew, is the import's text as well.
+     */
+    public boolean holdsImports(String sessionId) {
+        return database.read(client -> client.sql("select count(*) from runs where session_id = ? and imported")
+                        .param(sessionId)
+                        .query(Integer.class)
+                        .single())
+                > 0;
+    }
+
     /** Keeps that a file is attached, in place of one of the same name; the session is made where there is none. */
     public void attach(String sessionId, SessionFile file) {
         database.write(client -> {

@@ -212,7 +212,7 @@ class CommandLineTest {
                 "tool magic x | 2 | shout, nap",
                 "tool | 2 | list",
                 "tool shout x --session ../y | 2 | expected letters",
-                "trajectories | 2 | list, show, replay or export",
+                "trajectories | 2 | list, show, replay, tasks, generate, curate, stats, export or another one",
                 "trajectories show run_zzz | 1 | run_zzz",
                 "trajectories export | 2 | --format",
                 "trajectories export --format csv | 2 | glm4, agentinstruct",

@@ -12,12 +12,14 @@ import io.alltools.web.EchoParts;
 import io.alltools.web.store.DataFolder;
 import io.alltools.web.store.Database;
 import io.alltools.web.store.DatabaseJournal;
+import io.alltools.web.store.SessionArchive;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -70,12 +72,29 @@ class ResumeCommandTest {
     }
 
     @Test
+    void aRunOfAnImportIsNotGoneOnWith() {
+        try (Database database = Database.open(new DataFolder(folder))) {
+            SessionArchive archive = new SessionArchive(database);
+            archive.create("ses_1", new SessionArchive.Head(Instant.EPOCH, null, false), Instant.EPOCH);
+            archive.add("ses_1", begun("run_abc", "echo"));
+        }
+        assertThat(run("resume", "abc")).isEqualTo(1);
+        assertThat(text(err)).contains("run run_abc came with an import").doesNotContain("Exception");
+        assertThat(parts.model.requests).isEmpty();
+    }
+
+    @Test
     void anIdThatIsUnknownIsNamed() {
         assertThat(run("resume", "nothing")).isEqualTo(1);
         assertThat(text(err)).contains("no run's id begins with \"nothing\"");
     }
 
     private static void begin(Database database, String runId, String model) {
+        DatabaseJournal journal = new DatabaseJournal(database);
+        begun(runId, model).forEach(journal::append);
+    }
+
+    private static List<JournalEntry> begun(String runId, String model) {
         List<RunEvent> events = List.of(
                 new RunEvent.RunStarted(
                         "ses_1",
@@ -86,10 +105,11 @@ class ResumeCommandTest {
                         Budget.DEFAULT),
                 new RunEvent.StepStarted(1),
                 new RunEvent.TextDelta(1, "hello "));
-        DatabaseJournal journal = new DatabaseJournal(database);
+        List<JournalEntry> entries = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
-            journal.append(new JournalEntry(runId, i, Instant.parse("2026-11-23T10:00:00Z"), events.get(i)));
+            entries.add(new JournalEntry(runId, i, Instant.parse("2026-11-23T10:00:00Z"), events.get(i)));
         }
+        return entries;
     }
 
     private int run(String... args) {

@@ -201,6 +201,18 @@ class SessionsConsoleTest {
     }
 
     @Test
+    void anImportedConversationSaysThatItsCallsAreAskedAbout() throws Exception {
+        String id = imported("Name a river", "The Danube");
+        open(ConsolePage.desktop());
+        assertThat(page.getByText("This conversation was imported")).isHidden();
+        console.open("/session/" + id);
+        assertThat(page.getByText("This conversation was imported")).isVisible();
+        console.assertAccessible();
+        console.open("/");
+        assertThat(page.getByText("This conversation was imported")).isHidden();
+    }
+
+    @Test
     void aFileThatIsDroppedAndBrokenIsRefusedWithItsPlace() {
         open(ConsolePage.desktop());
         page.evaluate("""

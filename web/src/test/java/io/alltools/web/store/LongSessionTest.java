@@ -184,6 +184,7 @@ class LongSessionTest {
                 null,
                 after,
                 false,
+                false,
                 null);
         List<RunEvent> events = List.of(
                 start,

@@ -190,6 +190,7 @@ class SessionStoreTest {
                 parent,
                 after,
                 false,
+                false,
                 null);
         new DatabaseJournal(database).append(new JournalEntry(id, 0, START.plusSeconds(second), started));
     }

@@ -1,0 +1,30 @@
+package io.alltools.trajectories.decontamination;
+
+import java.util.Set;
+
+/**
+ * Which fields of a test set's JSON hold its texts, at whatever depth; of a field with a list or an object all texts in
+ * it. Names are compared without case.
+ */
+public record TestFields(Set<String> questions, Set<String> answers) {
+
+    /** Those of the usual test sets: GSM8K, MATH, MMLU, HumanEval, AgentBench, BFCL, AlpacaEval, MathUserEval. */
+    public static final TestFields USUAL = new TestFields(
+            Set.of("instruction", "question", "prompt", "query", "problem", "input", "description", "task"),
+            Set.of(
+                    "gold",
+                    "answer",
+                    "answers",
+                    "solution",
+                    "output",
+                    "reference",
+                    "response",
+                    "target",
+                    "canonical_solution",
+                    "ground_truth"));
+
+    public TestFields {
+        questions = Set.copyOf(questions);
+        answers = Set.copyOf(answers);
+    }
+}

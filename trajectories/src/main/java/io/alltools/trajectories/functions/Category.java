@@ -1,0 +1,38 @@
+package io.alltools.trajectories.functions;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The leaderboard's categories of one turn that this environment has. */
+enum Category {
+    /** One function, one call. */
+    SIMPLE,
+    /** Several functions, one call. */
+    MULTIPLE,
+    /** One function, several calls. */
+    PARALLEL,
+    /** Several functions, several calls. */
+    PARALLEL_MULTIPLE,
+    /** No function fits. */
+    IRRELEVANCE;
+
+    String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The category of a name such as {@code simple}, {@code simple_python} or {@code live_parallel}.
+     *
+     * @throws IllegalArgumentException when it is another, such as those of Java or of several turns
+     */
+    static Category of(String name) {
+        String plain = name.replaceFirst("^live_", "").replaceFirst("_python$", "");
+        return Arrays.stream(values())
+                .filter(category -> category.id().equals(plain))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the category \"" + name + "\" is none of "
+                        + List.of(values()).stream().map(Category::id).toList()
+                        + ", also with live_ before it or _python behind it"));
+    }
+}

@@ -1,0 +1,5 @@
+/** {@code sed}. */
+@NullMarked
+package io.alltools.trajectories.shell.sed;
+
+import org.jspecify.annotations.NullMarked;

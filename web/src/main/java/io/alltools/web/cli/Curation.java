@@ -1,0 +1,34 @@
+package io.alltools.web.cli;
+
+import io.alltools.agent.Json;
+import io.alltools.trajectories.curation.CurationReport;
+import io.alltools.trajectories.curation.Pipeline;
+import io.alltools.trajectories.dataset.JsonlWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a pipeline from a file to a file and says what it did. */
+final class Curation {
+
+    private Curation() {}
+
+    /** @param report where its account goes as JSON; null for nowhere */
+    static int run(CommandContext context, Pipeline pipeline, Path file, Path output, @Nullable Path report)
+            throws IOException, InterruptedException {
+        StopSignal.endAtOnce();
+        try (Scratch scratch = Scratch.open();
+                JsonlWriter writer = JsonlWriter.create(output)) {
+            CurationReport done =
+                    pipeline.run(TrajectoryFile.of(file), writer, scratch.folder(), Pipeline.Progress.NONE);
+            writer.finish();
+            if (report != null) {
+                Files.writeString(
+                        report, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(done) + "\n");
+            }
+            context.terminal().err().println(done.table());
+            return CommandLineApp.OK;
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.alltools.web.cli;
+
+import io.alltools.agent.ChatModel;
+import io.alltools.agent.Json;
+import io.alltools.trajectories.environment.AuthoredTasks;
+import io.alltools.trajectories.environment.Environment;
+import io.alltools.trajectories.environment.Task;
+import io.alltools.trajectories.generation.SelfInstruct;
+import io.alltools.web.generation.Environments;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code alltools trajectories tasks}: tasks for {@code generate}. */
+@Command(
+        name = "tasks",
+        description = {
+            "Make tasks, read them from a public data set, or have a model write them after the example of others.",
+            "One task a line: id, environment, split, instruction, gold and the world's data."
+        },
+        mixinStandardHelpOptions = true)
+final class TasksCommand implements Callable<Integer> {
+
+    /** How often a model is asked for a task that is wanted. */
+    private static final int ATTEMPTS = 20;
+
+    private final CommandContext context;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private final EnvironmentOptions environments = new EnvironmentOptions();
+
+    @Option(names = "--count", paramLabel = "N", description = "Tasks of each environment (default: 100).")
+    private int count = 100;
+
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description =
+                    "A file in the public format of the environment: AgentBench, ALFWorld, WebShop, Mind2Web, BFCL"
+                            + " or GSM8K.")
+    private @Nullable Path from;
+
+    @Option(
+            names = "--self-instruct",
+            description = "Have --model write tasks after the example of --from's, or of made ones.")
+    private boolean selfInstruct;
+
+    @Option(names = "--model", paramLabel = "MODEL", description = "Who writes them (default: ALLTOOLS_MODEL).")
+    private String model = "";
+
+    @Option(names = "--temperature", paramLabel = "T", description = "Of that model (default: 0.7).")
+    private double temperature = 0.7;
+
+    @Option(names = "--output", paramLabel = "FILE", description = "The file to write (default: standard output).")
+    private @Nullable Path output;
+
+    @Mixin
+    private final ModelOptions options = new ModelOptions();
+
+    TasksCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        try (Environments known = Environments.open(context.parts())) {
+            if (environments.environments.isEmpty()) {
+                throw wrong("--env is missing: expected all or some of " + known.names());
+            }
+            List<Environment> chosen = known.named(environments.environments);
+            if (from != null && chosen.size() > 1) {
+                throw wrong("--from has tasks of one environment: expected one name after --env, found "
+                        + String.join(", ", environments.environments));
+            }
+            List<Task> tasks = new ArrayList<>();
+            for (Environment environment : chosen) {
+                tasks.addAll(selfInstruct ? written(environment) : given(environment));
+            }
+            write(tasks);
+            return tasks.isEmpty() ? CommandLineApp.FAILED : CommandLineApp.OK;
+        }
+    }
+
+    private List<Task> given(Environment environment) throws IOException {
+        if (from == null) {
+            return IntStream.range(0, count)
+                    .mapToObj(number -> environment.task(environments.split(), environments.seed, number))
+                    .toList();
+        }
+        try {
+            return environment.load(from, environments.split());
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException(from + " does not exist", e);
+        }
+    }
+
+    private List<Task> written(Environment environment) throws Exception {
+        if (!(environment instanceof AuthoredTasks authored)) {
+            throw wrong("--self-instruct can't write tasks of " + environment.name()
+                    + ": their gold answers are no text that a model could write");
+        }
+        ChatModel opened = ModelOpening.open(context, options.choice(model));
+        try {
+            SelfInstruct author =
+                    new SelfInstruct(authored, opened, given(environment), temperature, environments.seed);
+            List<Task> tasks = new ArrayList<>();
+            author.write(count, count * ATTEMPTS, tasks::add);
+            say(tasks.size() + " tasks written by " + opened.name() + "; not taken: " + author.refused());
+            return tasks;
+        } finally {
+            if (opened instanceof AutoCloseable closeable) {
+                closeable.close();
+            }
+        }
+    }
+
+    private void write(List<Task> tasks) throws IOException {
+        if (output == null) {
+            PrintStream out = context.terminal().out();
+            tasks.forEach(task -> out.println(Json.write(task)));
+            return;
+        }
+        Path part = output.resolveSibling(output.getFileName() + ".part");
+        try (var writer = Files.newBufferedWriter(part)) {
+            for (Task task : tasks) {
+                writer.write(Json.write(task));
+                writer.write('\n');
+            }
+        }
+        Files.move(part, output, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        say(tasks.size() + " tasks written to " + output);
+    }
+
+    private void say(String line) {
+        context.terminal().err().println("alltools: " + line);
+    }
+
+    private RuntimeException wrong(String message) {
+        return spec == null
+                ? new IllegalArgumentException(message)
+                : new ParameterException(spec.commandLine(), message);
+    }
+}

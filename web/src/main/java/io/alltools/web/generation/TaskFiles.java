@@ -1,0 +1,73 @@
+package io.alltools.web.generation;
+
+import io.alltools.agent.Json;
+import io.alltools.trajectories.environment.Environment;
+import io.alltools.trajectories.environment.Task;
+import io.alltools.trajectories.generation.TaskList;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+
+/** Files of tasks, one a line, as {@code trajectories tasks} writes them. */
+public final class TaskFiles {
+
+    private TaskFiles() {}
+
+    /**
+     * The tasks of a file, those of each environment together.
+     *
+     * @param known environments that tasks may be of
+     * @throws IllegalArgumentException when a line is no task, or of another environment; names the line
+     */
+    public static List<TaskList> read(Path file, Environments known) throws IOException {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(file);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException(
+                    file + " does not exist: expected a file of tasks, as trajectories tasks writes it", e);
+        }
+        Map<Environment, List<Task>> tasks = new LinkedHashMap<>();
+        for (int i = 0; i < lines.size(); i++) {
+            Task task = task(file, i + 1, lines.get(i));
+            tasks.computeIfAbsent(known.named(List.of(task.environment())).getFirst(), environment -> new ArrayList<>())
+                    .add(task);
+        }
+        String origin = "sha256:" + sha256(Files.readAllBytes(file));
+        return tasks.entrySet().stream()
+                .map(entry -> TaskList.of(entry.getKey(), origin, entry.getValue()))
+                .toList();
+    }
+
+    private static Task task(Path file, int line, String text) {
+        try {
+            Task task = Json.read(text, Task.class);
+            if (task.id() == null || task.environment() == null || task.instruction() == null || task.data() == null) {
+                throw new IllegalArgumentException(
+                        "expected a task with id, environment, split, instruction, gold and data");
+            }
+            return task;
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(file + ", line " + line + ": no task in JSON: " + Json.where(e), e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ", line " + line + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
