@@ -172,7 +172,7 @@ class AgentsConsoleTest {
                 Json.object().put("name", Workshop.PLANTED).toString());
         try (ConsolePage console = ConsolePage.open(server.address(), ConsolePage.desktop().setBypassCSP(true))) {
             Page page = console.page();
-            console.open("/agents");
+            console.goTo("/agents");
             assertThat(page.getByText(Workshop.PLANTED).first()).isVisible();
             assertThat(page.getByRole(AriaRole.ALERT)).containsText("<img src=x");
             link(page, "Edit evil").click();
@@ -189,7 +189,7 @@ class AgentsConsoleTest {
         Files.writeString(data.resolve("agents/one.yaml"), "name: one\ndescription: A helper.\n");
         try (ConsolePage console = ConsolePage.open(server.address(), ConsolePage.phone())) {
             for (String hash : new String[] {"/agents", "/agents/one", "/agents/+"}) {
-                console.open(hash);
+                console.goTo(hash);
                 assertThat(console.page().locator(".agents")).isVisible();
                 assertThat(console.page().locator(".loading")).hasCount(0);
                 console.assertAccessible();
@@ -198,12 +198,12 @@ class AgentsConsoleTest {
             console.screenshot("agents-phone");
         }
         try (ConsolePage console = ConsolePage.open(server.address(), ConsolePage.chinese())) {
-            console.open("/agents/one");
+            console.goTo("/agents/one");
             assertThat(button(console.page(), "保存")).isVisible();
             console.screenshot("agents-chinese");
         }
         try (ConsolePage console = ConsolePage.open(server.address(), ConsolePage.dark())) {
-            console.open("/agents/one");
+            console.goTo("/agents/one");
             assertThat(button(console.page(), "Save")).isVisible();
             console.assertAccessible();
             console.screenshot("agents-dark");
@@ -212,7 +212,7 @@ class AgentsConsoleTest {
 
     private ConsolePage open() {
         ConsolePage console = ConsolePage.open(server.address());
-        console.open("/agents");
+        console.goTo("/agents");
         return console;
     }
 }

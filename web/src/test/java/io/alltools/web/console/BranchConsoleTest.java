@@ -127,7 +127,7 @@ class BranchConsoleTest {
         String first = server.app().store().newest(1).getFirst().id();
         edit(0, "crawl 1000");
         assertThat(answer(0)).containsText("1 2 3");
-        console.open("/run/" + first);
+        console.goTo("/run/" + first);
 
         assertThat(answer(0)).hasText("one");
         assertThat(page.getByText("Another branch of this conversation is being answered."))
@@ -146,7 +146,7 @@ class BranchConsoleTest {
             assertThat(page.locator(".turn")).hasCount(i);
         }
         String conversation = page.url();
-        console.open("/");
+        console.goTo("/");
         page.navigate(conversation);
         assertThat(page.locator(".turn")).hasCount(7);
         assertThat(answer(6)).hasText("number 7");

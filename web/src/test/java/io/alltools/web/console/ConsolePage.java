@@ -89,7 +89,7 @@ final class ConsolePage implements AutoCloseable {
     }
 
     /** Goes to a page by what follows the {@code #} of its address, such as {@code /tools}. */
-    void open(String hash) {
+    void goTo(String hash) {
         page.navigate(address + "#" + hash);
     }
 

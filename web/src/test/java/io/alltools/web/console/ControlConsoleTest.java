@@ -275,7 +275,7 @@ class ControlConsoleTest {
 
     @Test
     void whatCantBeShownIsSaid() {
-        console.open("/session/ses_nothing");
+        console.goTo("/session/ses_nothing");
         assertThat(page.getByText("This conversation can't be shown")).isVisible();
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("there is no session \"ses_nothing\"");
         page.getByText("Begin a new conversation").click();

@@ -299,7 +299,7 @@ class ConversationConsoleTest {
                 .run("r2", "And what did you find?", new RecordedRun("And what did you find?").answers(ANSWER));
         console = ConsolePage.open(recorded, options);
         page = console.page();
-        console.open("/session/s1");
+        console.goTo("/session/s1");
         assertThat(page.locator(".facts")).hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(60_000));
         assertThat(page.locator(".formula .katex").first())
                 .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));

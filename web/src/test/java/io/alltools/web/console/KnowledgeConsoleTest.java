@@ -27,7 +27,7 @@ class KnowledgeConsoleTest {
         try (Workshop server = new Workshop(data);
                 ConsolePage console = ConsolePage.open(server.address())) {
             Page page = console.page();
-            console.open("/knowledge");
+            console.goTo("/knowledge");
             assertThat(page.getByText("There are no documents yet")).isVisible();
             console.assertAccessible();
             console.screenshot("knowledge-empty");
@@ -58,9 +58,9 @@ class KnowledgeConsoleTest {
             button(page, "Search").click();
             assertThat(page.getByLabel("Passages").last()).containsText("planted in October");
 
-            console.open("/tools");
+            console.goTo("/tools");
             assertThat(Workshop.link(page, "retrieval")).isVisible();
-            console.open("/knowledge");
+            console.goTo("/knowledge");
             for (String name : new String[] {"kitchen.md", "garden.txt", "empty.html"}) {
                 button(page, "Delete " + name).click();
                 dialog(page)
@@ -79,7 +79,7 @@ class KnowledgeConsoleTest {
         try (Workshop server = new Workshop(data);
                 ConsolePage console = ConsolePage.open(server.address())) {
             Page page = console.page();
-            console.open("/knowledge");
+            console.goTo("/knowledge");
             assertThat(page.locator(".drop")).isVisible();
             page.evaluate("""
                     () => {
@@ -105,7 +105,7 @@ class KnowledgeConsoleTest {
         try (Workshop server = new Workshop(data, parts);
                 ConsolePage console = ConsolePage.open(server.address(), ConsolePage.desktop().setBypassCSP(true))) {
             Page page = console.page();
-            console.open("/knowledge");
+            console.goTo("/knowledge");
             assertThat(page.getByText("ALLTOOLS_DOCUMENTS names")).isVisible();
             assertThat(page.getByLabel("Upload documents")).hasCount(0);
             assertThat(row(page, name)).containsText("indexed");
@@ -126,19 +126,19 @@ class KnowledgeConsoleTest {
                 data.resolve("documents/a-rather-long-name-of-a-document-that-somebody-has-chosen.md"), "Some text.");
         try (Workshop server = new Workshop(data)) {
             try (ConsolePage console = ConsolePage.open(server.address(), ConsolePage.phone())) {
-                console.open("/knowledge");
+                console.goTo("/knowledge");
                 assertThat(console.page().getByText("indexed")).isVisible();
                 console.assertAccessible();
                 console.assertFits();
                 console.screenshot("knowledge-phone");
             }
             try (ConsolePage console = ConsolePage.open(server.address(), ConsolePage.chinese())) {
-                console.open("/knowledge");
+                console.goTo("/knowledge");
                 assertThat(console.page().getByText("已索引")).isVisible();
                 console.screenshot("knowledge-chinese");
             }
             try (ConsolePage console = ConsolePage.open(server.address(), ConsolePage.dark())) {
-                console.open("/knowledge");
+                console.goTo("/knowledge");
                 assertThat(console.page().getByText("indexed")).isVisible();
                 console.assertAccessible();
             }

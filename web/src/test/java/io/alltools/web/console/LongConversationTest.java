@@ -58,7 +58,7 @@ class LongConversationTest {
         long begun = System.nanoTime();
         console = ConsolePage.open(recorded, ConsolePage.desktop());
         page = console.page();
-        console.open("/session/s1");
+        console.goTo("/session/s1");
         assertThat(page.getByText("Answer 2499.")).isVisible(patiently());
         reporter.publishEntry("milliseconds to the end", Long.toString((System.nanoTime() - begun) / 1_000_000));
     }
@@ -117,7 +117,7 @@ class LongConversationTest {
 
     @Test
     void anAddressLeadsToItsTurnAndACitationToOneThatIsFarAway() {
-        console.open("/run/r41");
+        console.goTo("/run/r41");
         Locator cites = page.locator("[data-cite='7']");
         assertThat(cites).isVisible(patiently());
         assertThat(page.locator(".turn[data-index='41']")).isInViewport();

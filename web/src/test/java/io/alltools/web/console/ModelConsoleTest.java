@@ -182,14 +182,14 @@ class ModelConsoleTest {
     @Test
     void anAddressOfNoModelSaysSo() {
         try (ConsolePage console = ConsolePage.open(server.address())) {
-            console.open("/model/nobody");
+            console.goTo("/model/nobody");
             assertThat(console.page().getByRole(AriaRole.ALERT)).containsText("There is no model \"nobody\"");
         }
     }
 
     private static ConsolePage open(Browser.NewContextOptions options) {
         ConsolePage console = ConsolePage.open(server.address(), options);
-        console.open("/model");
+        console.goTo("/model");
         console.page().setDefaultTimeout(PATIENCE_MILLIS);
         assertThat(heading(console.page(), "Models")
                         .or(heading(console.page(), "模型"))

@@ -46,7 +46,7 @@ class PagesConsoleTest {
     void everyPageIsAccessible(Guise guise) {
         try (ConsolePage console = open(guise.options())) {
             for (String hash : PAGES) {
-                console.open(hash);
+                console.goTo(hash);
                 assertThat(shown(console, hash)).hasCount(1);
                 assertThat(console.page().locator(".loading")).hasCount(0);
                 console.screenshot("page" + hash.replaceFirst("/(?=.)", "-").replace("/", "") + "-" + guise);
@@ -109,7 +109,7 @@ class PagesConsoleTest {
             console.page().onResponse(responses::add);
             console.page().navigate("about:blank");
             for (String hash : PAGES) {
-                console.open(hash);
+                console.goTo(hash);
                 assertThat(console.page().locator(".loading")).hasCount(0);
             }
             console.page().waitForLoadState();

@@ -124,7 +124,7 @@ class SessionsConsoleTest {
     void isRenamedInItsPlaceByTheKeyboard() throws Exception {
         String id = imported("Name a river", "The Danube");
         open(ConsolePage.desktop());
-        console.open("/session/" + id);
+        console.goTo("/session/" + id);
         assertThat(page.locator(".turn .markdown")).isVisible();
         Locator menu =
                 list().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Actions for Name a river"));
@@ -154,7 +154,7 @@ class SessionsConsoleTest {
         String id = imported("Name a river", "The Danube");
         imported("Another", "One");
         open(ConsolePage.desktop());
-        console.open("/session/" + id);
+        console.goTo("/session/" + id);
         assertThat(page.locator(".turn .markdown")).isVisible();
         page.getByLabel("Conversation menu").first().click();
         menuItem("Delete…").click();
@@ -179,7 +179,7 @@ class SessionsConsoleTest {
     void isSavedInEachFormatAndImportedAgain() throws Exception {
         String id = imported("Name a river", "The Danube");
         open(ConsolePage.desktop());
-        console.open("/session/" + id);
+        console.goTo("/session/" + id);
         assertThat(page.locator(".turn .markdown")).isVisible();
         assertThat(Files.readString(saved("Export as Markdown", "Name-a-river.md")))
                 .startsWith("# Name a river")
@@ -205,10 +205,10 @@ class SessionsConsoleTest {
         String id = imported("Name a river", "The Danube");
         open(ConsolePage.desktop());
         assertThat(page.getByText("This conversation was imported")).isHidden();
-        console.open("/session/" + id);
+        console.goTo("/session/" + id);
         assertThat(page.getByText("This conversation was imported")).isVisible();
         console.assertAccessible();
-        console.open("/");
+        console.goTo("/");
         assertThat(page.getByText("This conversation was imported")).isHidden();
     }
 
@@ -229,7 +229,7 @@ class SessionsConsoleTest {
     void aLinkIsMadeReadWithoutAKeyAndRevoked() throws Exception {
         String id = imported(PLANTED, "Answer **bold** " + PLANTED);
         open(ConsolePage.desktop());
-        console.open("/session/" + id);
+        console.goTo("/session/" + id);
         assertThat(page.locator(".turn .markdown")).isVisible();
         page.getByLabel("Conversation menu").first().click();
         menuItem("Share…").click();

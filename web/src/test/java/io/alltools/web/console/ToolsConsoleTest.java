@@ -195,7 +195,7 @@ class ToolsConsoleTest {
                 Workshop server = new Workshop(data);
                 ConsolePage console = ConsolePage.open(server.address(), ConsolePage.desktop().setBypassCSP(true))) {
             Page page = console.page();
-            console.open("/tools");
+            console.goTo("/tools");
             button(page, "Add tools").click();
             address(page).fill(hostile.url());
             page.getByLabel("Name (optional)").fill("<b>" + Workshop.PLANTED.substring(0, 45));
@@ -217,21 +217,21 @@ class ToolsConsoleTest {
     void thePagesFitAPhoneAreDarkAndSpeakChinese() {
         try (ConsolePage console = ConsolePage.open(workshop.address(), ConsolePage.phone())) {
             for (String hash : new String[] {"/tools", "/tools/python", "/tools/simple_browser", "/tools/nothing"}) {
-                console.open(hash);
+                console.goTo(hash);
                 assertThat(console.page().locator(".workshop")).isVisible();
                 console.assertAccessible();
                 console.assertFits();
             }
-            console.open("/tools/python");
+            console.goTo("/tools/python");
             console.screenshot("tools-phone");
         }
         try (ConsolePage console = ConsolePage.open(workshop.address(), ConsolePage.chinese())) {
-            console.open("/tools/python");
+            console.goTo("/tools/python");
             assertThat(button(console.page(), "运行")).isVisible();
             console.screenshot("tools-chinese");
         }
         try (ConsolePage console = ConsolePage.open(workshop.address(), ConsolePage.dark())) {
-            console.open("/tools");
+            console.goTo("/tools");
             assertThat(link(console.page(), "python")).isVisible();
             console.assertAccessible();
             console.screenshot("tools-dark");
@@ -240,7 +240,7 @@ class ToolsConsoleTest {
 
     private static ConsolePage open(String hash) {
         ConsolePage console = ConsolePage.open(workshop.address());
-        console.open(hash);
+        console.goTo(hash);
         return console;
     }
 

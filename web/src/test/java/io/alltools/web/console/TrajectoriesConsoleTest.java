@@ -75,7 +75,7 @@ class TrajectoriesConsoleTest {
         try (ConsolePage console = open(ConsolePage.desktop(), "/trajectories")) {
             assertThat(console.page().getByText("No runs yet")).isVisible();
             assertThat(link(console.page(), "Ask a question")).isVisible();
-            console.open("/trajectories?view=charts");
+            console.goTo("/trajectories?view=charts");
             assertThat(console.page().getByText("Nothing to count.").first()).isVisible();
         }
     }
@@ -194,7 +194,7 @@ class TrajectoriesConsoleTest {
             assertThat(whole.getByLabel("Thumbs up")).hasAttribute("aria-pressed", "true");
             assertThat(whole.getByLabel("Note")).hasValue("well sorted");
             assertThat(step.getByLabel("Reward")).hasValue("0.25");
-            console.open("/trajectories?task=sorting");
+            console.goTo("/trajectories?task=sorting");
             assertThat(row(page, sorted)).containsText("well sorted");
             assertThat(row(page, sorted)).containsText("Excluded");
         }
@@ -317,10 +317,10 @@ class TrajectoriesConsoleTest {
                 console.page().locator("[aria-controls=filters]").click();
                 console.assertAccessible();
                 console.assertFits();
-                console.open("/trajectories?view=charts");
+                console.goTo("/trajectories?view=charts");
                 assertThat(console.page().locator(".chart svg").first()).isVisible();
                 check(console, "trajectories-charts-" + guise.name());
-                console.open("/trajectories/" + product);
+                console.goTo("/trajectories/" + product);
                 assertThat(console.page().locator(".preview pre")).isVisible();
                 check(console, "trajectory-" + guise.name());
             }
@@ -356,10 +356,10 @@ class TrajectoriesConsoleTest {
             assertThat(page.locator("#filters label:has(> span:text-is('Tool')) select"))
                     .containsText(PLANTED);
             assertHarmless(page);
-            console.open("/trajectories?view=charts&outcome=FAILED");
+            console.goTo("/trajectories?view=charts&outcome=FAILED");
             assertThat(page.locator(".chart").first()).isVisible();
             assertHarmless(page);
-            console.open("/trajectories/run_planted");
+            console.goTo("/trajectories/run_planted");
             assertThat(group(page, "Rating of the run").getByLabel("Note")).hasValue(PLANTED);
             assertThat(page.locator(".reader-turn")).containsText(PLANTED);
             assertThat(page.locator(".preview pre")).containsText("window.planted");
@@ -402,7 +402,7 @@ class TrajectoriesConsoleTest {
 
     private static ConsolePage open(Browser.NewContextOptions options, String hash) {
         ConsolePage console = ConsolePage.open(application.address(), options);
-        console.open(hash);
+        console.goTo(hash);
         return console;
     }
 
