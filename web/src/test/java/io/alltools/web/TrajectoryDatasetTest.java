@@ -292,9 +292,9 @@ class TrajectoryDatasetTest {
         run("trajectories", "filter", curated.toString(), "--at-least", "1", "--output", good.toString());
         assertThat(lines(good)).isEqualTo(trajectories.size());
         assertThat(exitCode("trajectories", "filter", curated.toString(), "--at-least", "2", "--output", "x"))
-                .isEqualTo(1);
+                .isEqualTo(2);
         assertThat(exitCode("trajectories", "curate", curated.toString(), "--output", "x", "polish"))
-                .isEqualTo(1);
+                .isEqualTo(2);
         assertThat(exitCode(
                         "trajectories", "stats", folder.resolve("none.jsonl").toString()))
                 .isEqualTo(1);
