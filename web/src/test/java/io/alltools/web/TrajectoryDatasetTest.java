@@ -292,9 +292,9 @@ class TrajectoryDatasetTest {
         run("trajectories", "filter", curated.toString(), "--at-least", "1", "--output", good.toString());
         assertThat(lines(good)).isEqualTo(trajectories.size());
         assertThat(exitCode("trajectories", "filter", curated.toString(), "--at-least", "2", "--output", "x"))
-                .isEqualTo(1);
+                .isEqualTo(2);
         assertThat(exitCode("trajectories", "curate", curated.toString(), "--output", "x", "polish"))
-                .isEqualTo(1);
+                .isEqualTo(2);
         assertThat(exitCode(
                         "trajectories", "stats", folder.resolve("none.jsonl").toString()))
                 .isEqualTo(1);
@@ -341,5 +341,50 @@ class TrajectoryDatasetTest {
             assertThat(row.path("response_logprobs")).hasSameSizeAs(row.path("response_ids"));
             assertThat(row.path("reward_score").isNumber()).isTrue();
         });
+    }
+
+    @Test
+    void aRealModelAnswersAndScoresItsAnswers() throws Exception {
+        Path problems = folder.resolve("problems.jsonl");
+        Files.write(
+                problems,
+                trajectories.stream()
+                        .filter(trajectory -> trajectory
+                                .extra()
+                                .path("environment")
+                                .asString()
+                                .equals("math"))
+                        .limit(2)
+                        .map(Json::write)
+                        .toList());
+        Path set = folder.resolve("answers.jsonl");
+
+        int exitCode = exitCode(
+                "trajectories",
+                "critique",
+                problems.toString(),
+                "--model",
+                EmbeddedModel.NAME,
+                "--samples",
+                "2",
+                "--max-tokens",
+                "32",
+                "--critique-tokens",
+                "32",
+                "--attempts",
+                "1",
+                "--output",
+                set.toString());
+
+        List<ObjectNode> work = read(folder.resolve("answers.jsonl.work.jsonl"), ObjectNode.class);
+        assertThat(work).hasSize(3);
+        assertThat(work.subList(1, 3))
+                .allSatisfy(row -> assertThat(row.path("answers").size()).isBetween(1, 2));
+        // So small a model may well come to no score.
+        boolean good = work.stream()
+                .flatMap(row -> row.path("answers").valueStream())
+                .anyMatch(answer -> answer.path("score").asInt(0) >= 7);
+        assertThat(exitCode).isEqualTo(good ? 0 : 1);
+        assertThat(Files.exists(set)).isEqualTo(good);
     }
 }

@@ -1,6 +1,8 @@
 package io.alltools.trajectories.decontamination;
 
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which fields of a test set's JSON hold its texts, at whatever depth; of a field with a list or an object all texts in
@@ -24,7 +26,11 @@ public record TestFields(Set<String> questions, Set<String> answers) {
                     "ground_truth"));
 
     public TestFields {
-        questions = Set.copyOf(questions);
-        answers = Set.copyOf(answers);
+        questions = lower(questions);
+        answers = lower(answers);
+    }
+
+    private static Set<String> lower(Set<String> names) {
+        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
 }

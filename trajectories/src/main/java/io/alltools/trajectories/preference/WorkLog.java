@@ -39,6 +39,10 @@ public final class WorkLog implements AutoCloseable {
      * @throws IOException when the file was made with other settings, is none of this kind or can't be written to
      */
     public static WorkLog open(Path file, ObjectNode settings) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new IOException("there is no folder " + folder + " for " + file.getFileName() + "; create it first");
+        }
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         WorkLog log = new WorkLog(file, channel);

@@ -83,6 +83,8 @@ public final class CommandLineApp {
                 .addSubcommand(new CurateCommand(context))
                 .addSubcommand(new MixCommand(context))
                 .addSubcommand(new PairsCommand(context))
+                .addSubcommand(new SelfContrastCommand(context))
+                .addSubcommand(new CritiqueCommand(context))
                 .addSubcommand(new PackCommand(context))
                 .addSubcommand(new StatsCommand(context))
                 .addSubcommand(new ExportCommand(context));

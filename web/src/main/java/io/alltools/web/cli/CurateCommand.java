@@ -1,19 +1,25 @@
 package io.alltools.web.cli;
 
+import io.alltools.trajectories.curation.StageKind;
 import io.alltools.trajectories.recipe.Recipe;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** {@code alltools trajectories curate FILE STAGE...}: several stages one after the other. */
+/** {@code alltools trajectories curate [FILE] STAGE...}: several stages one after the other. */
 @Command(
         name = "curate",
         description = {
             "Send trajectories through stages that keep, change or drop them, and report each with its reasons.",
+            "Without a file the recorded runs are curated; what people think of them counts as their reward.",
             "A stage is NAME or NAME:OPTION=VALUE,OPTION=VALUE; each is a command, too, whose --help names its options."
         },
         mixinStandardHelpOptions = true)
@@ -21,15 +27,16 @@ final class CurateCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "Trajectories (ATIF, one a line; .gz too).")
-    private Path file = Path.of("");
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Parameters(
-            index = "1..*",
             arity = "1..*",
-            paramLabel = "STAGE",
-            description = "Such as reward:at-least=2/3 validity scrub near:subject=task.")
-    private List<String> stages = List.of();
+            paramLabel = "[FILE] STAGE",
+            hideParamSyntax = true,
+            description = "Trajectories (ATIF, one a line; .gz too), and stages such as reward:at-least=2/3 validity"
+                    + " scrub near:subject=task. A file that is called as a stage is given as ./NAME.")
+    private List<String> words = List.of();
 
     @Option(names = "--output", required = true, paramLabel = "FILE", description = "The file to write.")
     private Path output = Path.of("");
@@ -43,6 +50,28 @@ final class CurateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return Curation.run(context, Recipe.of(stages), file, output, report);
+        boolean recorded = isStage(words.getFirst());
+        List<String> stages = recorded ? words : words.subList(1, words.size());
+        if (stages.isEmpty()) {
+            throw wrong(words.getFirst() + " is no stage, and no other is given; there are: "
+                    + Recipe.stages().stream().map(StageKind::name).collect(Collectors.joining(", ")));
+        }
+        return Curation.run(
+                context,
+                OptionValues.made(spec, () -> Recipe.of(stages)),
+                recorded ? null : Path.of(words.getFirst()),
+                output,
+                report);
+    }
+
+    private static boolean isStage(String word) {
+        String name = word.split(":", 2)[0].strip();
+        return Recipe.stages().stream().anyMatch(kind -> kind.name().equals(name));
+    }
+
+    private RuntimeException wrong(String message) {
+        return spec == null
+                ? new IllegalArgumentException(message)
+                : new ParameterException(spec.commandLine(), message);
     }
 }

@@ -9,24 +9,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a pipeline from a file to a file and says what it did. */
+/** Runs a pipeline from a file, or the recorded runs, to a file and says what it did. */
 final class Curation {
 
     private Curation() {}
 
-    /** @param report where its account goes as JSON; null for nowhere */
-    static int run(CommandContext context, Pipeline pipeline, Path file, Path output, @Nullable Path report)
+    /**
+     * @param file null for the recorded runs
+     * @param report where its account goes as JSON; null for nowhere
+     */
+    static int run(CommandContext context, Pipeline pipeline, @Nullable Path file, Path output, @Nullable Path report)
             throws IOException, InterruptedException {
         StopSignal.endAtOnce();
-        try (Scratch scratch = Scratch.open();
+        RecordProgress progress = new RecordProgress(context.terminal());
+        try (TrajectorySource source = TrajectorySource.open(context, file);
+                Scratch scratch = Scratch.open();
                 JsonlWriter writer = JsonlWriter.create(output)) {
-            CurationReport done =
-                    pipeline.run(TrajectoryFile.of(file), writer, scratch.folder(), Pipeline.Progress.NONE);
+            CurationReport done = pipeline.run(
+                    source.trajectories(),
+                    writer,
+                    scratch.folder(),
+                    (pass, passes, records, bytes) ->
+                            progress.report("Curating, pass " + pass + " of " + passes, records));
+            progress.finish();
             writer.finish();
             if (report != null) {
                 Files.writeString(
                         report, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(done) + "\n");
             }
+            source.tellUnreadable();
             context.terminal().err().println(done.table());
             return CommandLineApp.OK;
         }

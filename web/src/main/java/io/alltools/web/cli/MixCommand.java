@@ -3,12 +3,16 @@ package io.alltools.web.cli;
 import io.alltools.trajectories.dataset.JsonlWriter;
 import io.alltools.trajectories.mixture.GeneralChats;
 import io.alltools.trajectories.mixture.Mixture;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code alltools trajectories mix FILE --general CHATS}: agent data among general data. */
 @Command(
@@ -18,6 +22,9 @@ import picocli.CommandLine.Parameters;
 final class MixCommand implements Callable<Integer> {
 
     private final CommandContext context;
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", description = "Trajectories (ATIF, one a line; .gz too).")
     private Path file = Path.of("");
@@ -50,9 +57,14 @@ final class MixCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         StopSignal.endAtOnce();
+        Mixture mixture = OptionValues.made(spec, () -> new Mixture(eta, seed));
+        if (!Files.isRegularFile(general)) {
+            throw new IllegalArgumentException(
+                    general + " is no file: expected general conversations, one JSON object a line");
+        }
         try (JsonlWriter writer = JsonlWriter.create(output)) {
-            Mixture.Report report = new Mixture(eta, seed)
-                    .mix(TrajectoryFile.of(file), new GeneralChats(general, skipUnusable), writer);
+            Mixture.Report report =
+                    mixture.mix(TrajectoryFile.of(file), new GeneralChats(general, skipUnusable), writer);
             writer.finish();
             context.terminal()
                     .err()

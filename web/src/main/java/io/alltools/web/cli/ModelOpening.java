@@ -8,6 +8,17 @@ final class ModelOpening {
 
     private ModelOpening() {}
 
+    /** A model that is closed when the command is done with it. */
+    record Opened(ChatModel model) implements AutoCloseable {
+
+        @Override
+        public void close() throws Exception {
+            if (model instanceof AutoCloseable closeable) {
+                closeable.close();
+            }
+        }
+    }
+
     /** With progress on the terminal while it is imported. */
     static ChatModel open(CommandContext context, ModelChoice choice) {
         Progress progress = new Progress(context.terminal(), "Importing the model:");

@@ -1,22 +1,16 @@
 package io.alltools.web.cli;
 
-import io.alltools.agent.Json;
-import io.alltools.trajectories.dataset.WholeFile;
-import io.alltools.trajectories.export.ExportOptions;
-import io.alltools.trajectories.export.ExportResult;
-import io.alltools.trajectories.export.ExportTally;
-import io.alltools.trajectories.export.PreferenceFormat;
-import io.alltools.trajectories.export.TrajectoryFormats;
 import io.alltools.trajectories.preference.RewardPairs;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.node.ObjectNode;
+import picocli.CommandLine.Spec;
 
-/** {@code alltools trajectories pairs FILE}: better and worse attempts at the same task. */
+/** {@code alltools trajectories pairs [FILE]}: better and worse attempts at the same task. */
 @Command(
         name = "pairs",
         description = "Make preference pairs from rewards and ratings of attempts at the same task, in TRL's form.",
@@ -25,8 +19,11 @@ final class PairsCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    @Parameters(paramLabel = "FILE", description = "Trajectories (ATIF, one a line; .gz too).")
-    private Path file = Path.of("");
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = TrajectorySource.DESCRIPTION)
+    private @Nullable Path file;
 
     @Option(names = "--gap", paramLabel = "REWARD", description = "How much their rewards differ (default: 0.5).")
     private double gap = RewardPairs.DEFAULT.gap();
@@ -44,29 +41,19 @@ final class PairsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         StopSignal.endAtOnce();
-        PreferenceFormat format = TrajectoryFormats.preferences().getFirst();
-        ExportTally tally = new ExportTally();
-        try (Scratch scratch = Scratch.open();
-                WholeFile written = WholeFile.create(output)) {
-            RewardPairs.Report report = new RewardPairs(gap, most)
-                    .find(TrajectoryFile.of(file), scratch.folder(), pair -> {
-                        ExportResult result = format.of(pair, ExportOptions.lenient());
-                        tally.add(result);
-                        if (result instanceof ExportResult.Rows rows) {
-                            for (ObjectNode row : rows.rows()) {
-                                written.out().write((Json.write(row) + "\n").getBytes(StandardCharsets.UTF_8));
-                            }
-                        }
-                    });
-            written.seal();
-            written.publish();
+        RewardPairs method = OptionValues.made(spec, () -> new RewardPairs(gap, most));
+        try (TrajectorySource source = TrajectorySource.open(context, file);
+                Scratch scratch = Scratch.open();
+                PreferenceFile pairs = PreferenceFile.create(output)) {
+            RewardPairs.Report report = method.find(source.trajectories(), scratch.folder(), pairs);
+            boolean written = pairs.finish();
+            source.tellUnreadable();
             context.terminal()
                     .err()
-                    .println("alltools: " + tally.rows() + " pairs in " + output + " from " + report.rated()
-                            + " rated of " + report.records() + " trajectories; " + report.tooClose()
-                            + " tasks whose rewards differ too little"
-                            + (tally.lost().isEmpty() ? "" : "; the form has no place for " + tally.lost()));
-            return tally.rows() == 0 ? CommandLineApp.FAILED : CommandLineApp.OK;
+                    .println("alltools: " + pairs.summary() + " from " + report.rated() + " rated of "
+                            + report.records() + " trajectories; " + report.tooClose()
+                            + " tasks whose rewards differ too little");
+            return written ? CommandLineApp.OK : CommandLineApp.FAILED;
         }
     }
 }

@@ -8,12 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** One stage of curation as a command of its name: {@code alltools trajectories reward FILE --at-least 2/3}. */
+/** One stage of curation as a command of its name: {@code alltools trajectories reward [FILE] --at-least 2/3}. */
 final class StageCommand implements Callable<Integer> {
 
     private static final String OUTPUT = "--output";
@@ -29,10 +30,10 @@ final class StageCommand implements Callable<Integer> {
         spec.usageMessage().description(kind.description());
         spec.addPositional(PositionalParamSpec.builder()
                 .index("0")
-                .arity("1")
+                .arity("0..1")
                 .paramLabel("FILE")
                 .type(Path.class)
-                .description("Trajectories (ATIF, one a line; .gz too).")
+                .description(TrajectorySource.DESCRIPTION)
                 .build());
         spec.addOption(OptionSpec.builder(OUTPUT)
                 .required(true)
@@ -69,8 +70,8 @@ final class StageCommand implements Callable<Integer> {
                 given.put(option.name(), value);
             }
         }
-        Pipeline pipeline = new Pipeline(List.of(kind.with(given)));
-        Path file = spec.positionalParameters().getFirst().getValue();
+        Pipeline pipeline = OptionValues.made(spec, () -> new Pipeline(List.of(kind.with(given))));
+        @Nullable Path file = spec.positionalParameters().getFirst().getValue();
         Path output = spec.findOption(OUTPUT).getValue();
         return Curation.run(context, pipeline, file, output, null);
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code alltools trajectories stats FILE}: what is in a data set. */
+/** {@code alltools trajectories stats [FILE]}: what is in a data set. */
 @Command(
         name = "stats",
         description = "Print the table of a data set: trajectories, turns, rewards and tools of each family of tasks.",
@@ -24,8 +24,8 @@ final class StatsCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    @Parameters(paramLabel = "FILE", description = "Trajectories (ATIF, one a line; .gz too).")
-    private Path file = Path.of("");
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = TrajectorySource.DESCRIPTION)
+    private @Nullable Path file;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -44,16 +44,23 @@ final class StatsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         StopSignal.endAtOnce();
         StatisticsCollector collector = new StatisticsCollector();
-        try (Trajectories.Cursor cursor = TrajectoryFile.of(file).open()) {
-            for (Optional<AtifTrajectory> next = cursor.next(); next.isPresent(); next = cursor.next()) {
-                collector.add(next.get());
+        RecordProgress progress = new RecordProgress(context.terminal());
+        try (TrajectorySource source = TrajectorySource.open(context, file)) {
+            long records = 0;
+            try (Trajectories.Cursor cursor = source.trajectories().open()) {
+                for (Optional<AtifTrajectory> next = cursor.next(); next.isPresent(); next = cursor.next()) {
+                    collector.add(next.get());
+                    progress.report("Reading", ++records);
+                }
             }
+            progress.finish();
+            source.tellUnreadable();
+            DatasetStatistics statistics = collector.statistics();
+            if (html != null) {
+                Files.writeString(html, HtmlReport.of(source.name(), statistics));
+            }
+            context.terminal().out().println(json ? Json.write(statistics) : statistics.table());
         }
-        DatasetStatistics statistics = collector.statistics();
-        if (html != null) {
-            Files.writeString(html, HtmlReport.of(String.valueOf(file.getFileName()), statistics));
-        }
-        context.terminal().out().println(json ? Json.write(statistics) : statistics.table());
         return CommandLineApp.OK;
     }
 }
