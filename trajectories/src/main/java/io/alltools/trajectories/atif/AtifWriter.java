@@ -11,6 +11,7 @@ import io.alltools.agent.ToolCall;
 import io.alltools.agent.ToolResult;
 import io.alltools.agent.ToolSpec;
 import io.alltools.agent.Usage;
+import io.alltools.trajectories.ProjectVersion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,7 +47,8 @@ final class AtifWriter {
                 AtifTrajectory.SCHEMA_VERSION,
                 run.started().sessionId(),
                 run.runId(),
-                new AtifTrajectory.Agent(AGENT, version(), run.started().model(), toolDefinitions()),
+                new AtifTrajectory.Agent(
+                        AGENT, ProjectVersion.get(), run.started().model(), toolDefinitions()),
                 List.copyOf(steps),
                 new AtifTrajectory.FinalMetrics(
                         usage.promptTokens(), usage.completionTokens(), usage.cachedTokens(), steps.size()),
@@ -238,10 +240,5 @@ final class AtifWriter {
         extra.put("seed", run.started().sampling().seed());
         extra.set("budget", Json.MAPPER.valueToTree(run.started().budget()));
         return extra;
-    }
-
-    private static String version() {
-        String version = AtifWriter.class.getPackage().getImplementationVersion();
-        return version == null ? "dev" : version;
     }
 }

@@ -27,7 +27,11 @@ public final class WholeFile implements AutoCloseable {
     private final MessageDigest digest = sha256();
     private final OutputStream out;
 
-    /** @param sha256 in hexadecimal */
+    /**
+     * A file that is complete.
+     *
+     * @param sha256 in hexadecimal
+     */
     public record Sealed(long bytes, String sha256) {}
 
     private WholeFile(Path file) throws IOException {
@@ -65,6 +69,16 @@ public final class WholeFile implements AutoCloseable {
         channel.force(true);
         long bytes = channel.size();
         channel.close();
+        return new Sealed(bytes, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    /** The size and checksum of a file that is there. */
+    public static Sealed read(Path file) throws IOException {
+        MessageDigest digest = sha256();
+        long bytes;
+        try (DigestOutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+            bytes = Files.copy(file, out);
+        }
         return new Sealed(bytes, HexFormat.of().formatHex(digest.digest()));
     }
 

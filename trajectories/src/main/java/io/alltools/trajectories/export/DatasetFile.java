@@ -1,6 +1,7 @@
 package io.alltools.trajectories.export;
 
 import io.alltools.agent.Json;
+import io.alltools.trajectories.ProjectVersion;
 import io.alltools.trajectories.atif.AtifTrajectory;
 import io.alltools.trajectories.dataset.WholeFile;
 import java.io.IOException;
@@ -11,14 +12,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Trajectories as a JSONL file, one row a line, or as Parquet where its name ends in {@code .parquet}, with a
- * {@link DatasetManifest} beside it.
+ * Trajectories as training data in a {@link DatasetPlace}, with a {@link DatasetManifest}.
  *
  * <pre>{@code
- * try (DatasetFile file = DatasetFile.create(path, format, ExportOptions.STRICT, List.of("CC0-1.0"))) {
+ * try (DatasetFile file = DatasetFile.create(DatasetPlace.file(path), format, ExportOptions.STRICT, origin)) {
  *     trajectories.forEach(file::add);
  *     file.finish();
  * }
@@ -29,34 +31,57 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class DatasetFile implements AutoCloseable {
 
-    private final Path file;
+    private final DatasetPlace place;
     private final WholeFile data;
     private final TrajectoryFormat format;
     private final ExportOptions options;
-    private final List<String> licences;
+    private final Origin origin;
     private final ExportTally tally = new ExportTally();
     private final Set<String> models = new TreeSet<>();
+    /** To be taken away where nothing is written. */
+    private final @Nullable Path made;
+
+    /**
+     * What the one who exports knows of the data.
+     *
+     * @param licences under which it may be used
+     * @param source the file that the trajectories are read of; null for recorded runs
+     */
+    public record Origin(List<String> licences, @Nullable DatasetSource source) {
+
+        public Origin {
+            licences = List.copyOf(licences);
+        }
+    }
 
     private DatasetFile(
-            Path file, WholeFile data, TrajectoryFormat format, ExportOptions options, List<String> licences) {
-        this.file = file;
+            DatasetPlace place,
+            @Nullable Path made,
+            WholeFile data,
+            TrajectoryFormat format,
+            ExportOptions options,
+            Origin origin) {
+        this.made = made;
+        this.place = place;
         this.data = data;
         this.format = format;
         this.options = options;
-        this.licences = List.copyOf(licences);
+        this.origin = origin;
     }
 
     /**
      * Begins a file; one that is there is replaced by {@link #finish()}.
      *
-     * @param licences under which the data may be used
      * @throws IOException when there is no such folder, or it can't be written to
      */
-    public static DatasetFile create(Path file, TrajectoryFormat format, ExportOptions options, List<String> licences)
+    public static DatasetFile create(DatasetPlace place, TrajectoryFormat format, ExportOptions options, Origin origin)
             throws IOException {
-        // The rows of a Parquet file are known as a whole only when its columns are.
-        Path rows = isParquet(file) ? WholeFile.beside(file, ".rows") : file;
-        return new DatasetFile(file, WholeFile.create(rows), format, options, licences);
+        Path rows = switch (place.container()) {
+            case JSONL -> place.data();
+            // Its columns are known only when all rows are.
+            case PARQUET -> WholeFile.beside(place.data(), ".rows");
+        };
+        return new DatasetFile(place, place.makeFolder(), WholeFile.create(rows), format, options, origin);
     }
 
     /**
@@ -87,23 +112,25 @@ public final class DatasetFile implements AutoCloseable {
     /** Puts the data in its place and the manifest beside it; nothing can be added after it. */
     public DatasetManifest finish() throws IOException {
         WholeFile.Sealed rows = data.seal();
-        if (!isParquet(file)) {
-            return publish(data, rows, List.of());
-        }
-        Path converted = WholeFile.beside(file, ".converted");
-        try (WholeFile parquet = WholeFile.create(file)) {
-            List<String> json = ParquetFile.write(data.part(), converted);
-            Files.copy(converted, parquet.out());
-            return publish(parquet, parquet.seal(), json);
-        } finally {
-            Files.deleteIfExists(converted);
-        }
+        return switch (place.container()) {
+            case JSONL -> publish(data, rows, List.of());
+            case PARQUET -> {
+                Path converted = WholeFile.beside(place.data(), ".converted");
+                try (WholeFile parquet = WholeFile.create(place.data())) {
+                    List<String> json = ParquetFile.write(data.part(), converted);
+                    Files.copy(converted, parquet.out());
+                    yield publish(parquet, parquet.seal(), json);
+                } finally {
+                    Files.deleteIfExists(converted);
+                }
+            }
+        };
     }
 
     private DatasetManifest publish(WholeFile whole, WholeFile.Sealed sealed, List<String> jsonColumns)
             throws IOException {
         DatasetManifest manifest = new DatasetManifest(
-                String.valueOf(file.getFileName()),
+                String.valueOf(place.data().getFileName()),
                 tally.rows(),
                 sealed.bytes(),
                 sealed.sha256(),
@@ -113,9 +140,11 @@ public final class DatasetFile implements AutoCloseable {
                 options.allowed().stream().map(Loss.Kind::id).sorted().toList(),
                 DatasetManifest.Trajectories.of(tally),
                 List.copyOf(models),
-                licences,
+                origin.licences(),
+                origin.source(),
+                ProjectVersion.get(),
                 jsonColumns);
-        try (WholeFile written = WholeFile.create(manifest(file))) {
+        try (WholeFile written = WholeFile.create(place.manifest())) {
             written.out()
                     .write((Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n")
                             .getBytes(StandardCharsets.UTF_8));
@@ -127,17 +156,17 @@ public final class DatasetFile implements AutoCloseable {
         return manifest;
     }
 
-    private static boolean isParquet(Path file) {
-        return String.valueOf(file.getFileName()).endsWith(".parquet");
-    }
-
-    /** Where the manifest of a file stands. */
-    public static Path manifest(Path file) {
-        return WholeFile.beside(file, ".manifest.json");
-    }
-
     @Override
     public void close() throws IOException {
         data.close();
+        if (made != null && isEmpty(made)) {
+            Files.delete(made);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
     }
 }

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * What a file of training data is and where it came from; written beside it.
+ * What a file of training data is and where it came from; written beside it, or as {@code MANIFEST.json} in its folder.
  *
  * @param file the data's name without its folder
  * @param bytes the size of the file
@@ -18,6 +19,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param trajectories what became of those that were read
  * @param models whose runs the rows are of
  * @param licences as the person who exported named them
+ * @param source the file that the trajectories were read of; none where they are recorded runs
+ * @param toolVersion of this project, which wrote the data
  * @param jsonColumns of Parquet: the columns that hold JSON as text
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -33,6 +36,8 @@ public record DatasetManifest(
         Trajectories trajectories,
         List<String> models,
         List<String> licences,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DatasetSource source,
+        String toolVersion,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> jsonColumns) {
 
     /**

@@ -5,6 +5,7 @@ import io.alltools.trajectories.SampleTrajectories;
 import io.alltools.trajectories.dataset.JsonlTrajectories;
 import io.alltools.trajectories.dataset.JsonlWriter;
 import io.alltools.trajectories.export.DatasetFile;
+import io.alltools.trajectories.export.DatasetPlace;
 import io.alltools.trajectories.export.ExportOptions;
 import io.alltools.trajectories.export.TrajectoryFormats;
 import java.io.IOException;
@@ -37,10 +38,10 @@ public final class CurationBenchmark {
             stages.forEach(stage -> steps.add(Stages.parse(stage)));
             CurationReport report;
             try (DatasetFile out = DatasetFile.create(
-                    folder.resolve("out.jsonl"),
+                    DatasetPlace.file(folder.resolve("out.jsonl")),
                     TrajectoryFormats.find("glm4").orElseThrow(),
                     ExportOptions.lenient(),
-                    List.of())) {
+                    new DatasetFile.Origin(List.of(), null))) {
                 report = new Pipeline(steps).run(new JsonlTrajectories(in), out::add, folder, Pipeline.Progress.NONE);
                 out.finish();
             }

@@ -53,7 +53,11 @@ class ParquetFileTest {
             Path parquet = folder.resolve(format.name() + ".parquet");
             DatasetManifest manifest = null;
             for (Path file : List.of(lines, parquet)) {
-                try (DatasetFile data = DatasetFile.create(file, format, ExportOptions.lenient(), List.of())) {
+                try (DatasetFile data = DatasetFile.create(
+                        DatasetPlace.file(file),
+                        format,
+                        ExportOptions.lenient(),
+                        new DatasetFile.Origin(List.of(), null))) {
                     for (int seed = 0; seed < 40; seed++) {
                         data.add(RandomTrajectoriesTest.random(new Random(seed)));
                     }

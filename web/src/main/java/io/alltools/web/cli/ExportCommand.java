@@ -4,6 +4,8 @@ import io.alltools.agent.Json;
 import io.alltools.trajectories.atif.AtifTrajectory;
 import io.alltools.trajectories.dataset.Trajectories;
 import io.alltools.trajectories.export.DatasetFile;
+import io.alltools.trajectories.export.DatasetPlace;
+import io.alltools.trajectories.export.DatasetSource;
 import io.alltools.trajectories.export.ExportOptions;
 import io.alltools.trajectories.export.ExportResult;
 import io.alltools.trajectories.export.ExportTally;
@@ -11,6 +13,7 @@ import io.alltools.trajectories.export.Loss;
 import io.alltools.trajectories.export.TokensFormat;
 import io.alltools.trajectories.export.TrajectoryFormat;
 import io.alltools.trajectories.export.TrajectoryFormats;
+import io.alltools.trajectories.generation.RolloutFile;
 import io.alltools.web.generation.TemplateTokens;
 import io.alltools.web.store.Database;
 import io.alltools.web.store.RunStore;
@@ -28,6 +31,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,10 +42,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         description = {
-            "Write recorded runs, or a file of trajectories, as training data: one JSON object a line, or Parquet where the"
-                    + " file's name ends in .parquet.",
+            "Write recorded runs, or a file of trajectories, as training data: one JSON object a line, or"
+                    + " Parquet.",
             "What a format can't hold is named and the run is refused, until that loss is allowed.",
-            "With --output a manifest with counts, settings and a checksum is written beside the file."
+            "With --output a manifest with counts, settings and checksums is written beside the file; in a folder it is"
+                    + " MANIFEST.json."
         },
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
@@ -75,8 +80,8 @@ final class ExportCommand implements Callable<Integer> {
             description = "For tokens: whose template and tokenizer (default: the embedded model).")
     private String model = "";
 
-    @Option(names = "--output", paramLabel = "FILE", description = "The file to write (default: standard output).")
-    private @Nullable Path output;
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
 
     @Option(
             names = "--allow",
@@ -119,14 +124,15 @@ final class ExportCommand implements Callable<Integer> {
     private int export(TrajectoryFormat chosen) throws IOException {
         ExportOptions options =
                 new ExportOptions(allow.stream().map(this::loss).collect(Collectors.toUnmodifiableSet()));
-        if (output == null && !licences.isEmpty()) {
+        DatasetPlace place = place();
+        if (place == null && !licences.isEmpty()) {
             throw wrong("--licence stands in the manifest, which is written beside a file only: give --output too");
         }
         if (input != null) {
             if (!ids.isEmpty()) {
                 throw wrong("ids are of recorded runs; with --input the whole file is exported");
             }
-            return fromFile(TrajectoryFile.of(input), chosen, options);
+            return fromFile(input, chosen, options, place);
         }
         try (Database database = Database.open(context.dataFolder())) {
             RunStore store = new RunStore(database);
@@ -136,19 +142,28 @@ final class ExportCommand implements Callable<Integer> {
                 say("no runs are recorded in " + context.dataFolder().root());
                 return CommandLineApp.FAILED;
             }
-            ExportTally tally = output == null
+            ExportTally tally = place == null
                     ? toTerminal(trajectories, runs, chosen, options)
-                    : toFile(trajectories, runs, chosen, options, output);
+                    : toFile(trajectories, runs, chosen, options, place);
             return tally.written() == 0 || (!ids.isEmpty() && tally.written() < tally.read())
                     ? CommandLineApp.FAILED
                     : CommandLineApp.OK;
         }
     }
 
-    private int fromFile(Trajectories trajectories, TrajectoryFormat chosen, ExportOptions options) throws IOException {
+    private @Nullable DatasetPlace place() {
+        try {
+            return output.place();
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int fromFile(Path file, TrajectoryFormat chosen, ExportOptions options, @Nullable DatasetPlace place)
+            throws IOException {
         ExportTally tally;
-        try (Trajectories.Cursor cursor = trajectories.open()) {
-            if (output == null) {
+        try (Trajectories.Cursor cursor = TrajectoryFile.of(file).open()) {
+            if (place == null) {
                 tally = new ExportTally();
                 for (Optional<AtifTrajectory> next = cursor.next(); next.isPresent(); next = cursor.next()) {
                     ExportResult result = chosen.of(next.get(), options);
@@ -157,12 +172,14 @@ final class ExportCommand implements Callable<Integer> {
                 }
                 summary(tally, chosen, "");
             } else {
-                try (DatasetFile data = DatasetFile.create(output, chosen, options, licences)) {
+                DatasetFile.Origin origin =
+                        new DatasetFile.Origin(licences, DatasetSource.of(file, RolloutFile.settings(file)));
+                try (DatasetFile data = DatasetFile.create(place, chosen, options, origin)) {
                     tally = data.tally();
                     for (Optional<AtifTrajectory> next = cursor.next(); next.isPresent(); next = cursor.next()) {
                         tell(next.get().trajectoryId(), data.add(next.get()), tally);
                     }
-                    finish(data, chosen, output);
+                    finish(data, chosen, place.data());
                 }
             }
         }
@@ -185,16 +202,20 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private ExportTally toFile(
-            TrajectoryStore trajectories, Set<String> runs, TrajectoryFormat chosen, ExportOptions options, Path file)
+            TrajectoryStore trajectories,
+            Set<String> runs,
+            TrajectoryFormat chosen,
+            ExportOptions options,
+            DatasetPlace place)
             throws IOException {
-        try (DatasetFile data = DatasetFile.create(file, chosen, options, licences)) {
+        try (DatasetFile data = DatasetFile.create(place, chosen, options, new DatasetFile.Origin(licences, null))) {
             for (String run : runs) {
                 AtifTrajectory trajectory = read(trajectories, run, data.tally());
                 if (trajectory != null) {
                     tell(run, data.add(trajectory), data.tally());
                 }
             }
-            finish(data, chosen, file);
+            finish(data, chosen, place.data());
             return data.tally();
         }
     }

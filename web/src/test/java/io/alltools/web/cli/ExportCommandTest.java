@@ -24,9 +24,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +113,127 @@ class ExportCommandTest {
         assertThat(run("trajectories", "export", "--format", "atif", "--output", "/no/such/folder/x.jsonl"))
                 .isEqualTo(1);
         assertThat(text(err)).isEqualTo("alltools: there is no folder /no/such/folder for x.jsonl; create it first\n");
+    }
+
+    @Test
+    void aFileOfTrajectoriesIsExportedLikeTheRunsThatItIsOf() throws IOException {
+        Path file = folder.resolve("runs.jsonl.gz");
+        try (GZIPOutputStream zipped = new GZIPOutputStream(Files.newOutputStream(file))) {
+            zipped.write(Files.readAllBytes(atif()));
+        }
+        out.reset();
+        err.reset();
+
+        assertThat(run("trajectories", "export", "--input", file.toString(), "--format", "glm4"))
+                .isZero();
+
+        assertThat(text(out).lines()).hasSize(1);
+        assertThat(Json.MAPPER.readTree(text(out)).at("/messages/3/content").asString())
+                .isEqualTo("42");
+        assertThat(text(err))
+                .contains("run_second is refused: step 2: the call c of python failed (timeout) (--allow tool_failure)")
+                .contains("1 of 2 runs written as 1 rows of glm4; refused for tool_failure 1");
+    }
+
+    @Test
+    void aFolderTellsOfItsDataAndOfTheFileThatItIsOf() throws Exception {
+        Path input = atif();
+        Path set = folder.resolve("set");
+
+        assertThat(run(
+                        "trajectories",
+                        "export",
+                        "--input",
+                        input.toString(),
+                        "--format",
+                        "openai",
+                        "--container",
+                        "parquet",
+                        "--output",
+                        set + "/"))
+                .isZero();
+
+        JsonNode manifest = Json.MAPPER.readTree(Files.readString(set.resolve("MANIFEST.json")));
+        assertThat(manifest.path("file").asString()).isEqualTo("data.parquet");
+        assertThat(manifest.path("sha256").asString()).isEqualTo(sha256(set.resolve("data.parquet")));
+        assertThat(manifest.at("/trajectories/refused_for/tool_failure").asInt())
+                .isEqualTo(1);
+        assertThat(manifest.at("/source/file").asString()).isEqualTo("runs.jsonl");
+        assertThat(manifest.at("/source/sha256").asString()).isEqualTo(sha256(input));
+        assertThat(manifest.at("/source/generation").isMissingNode()).isTrue();
+        assertThat(Files.readAllBytes(set.resolve("data.parquet"))).startsWith("PAR1".getBytes(StandardCharsets.UTF_8));
+        err.reset();
+        assertThat(run("trajectories", "export", "--format", "glm4", "--output", set.toString()))
+                .isEqualTo(2);
+        assertThat(text(err)).contains("data.parquet is there already").contains("--help");
+    }
+
+    @Test
+    void nothingToWriteIsAFailureAndMakesNoFolder() throws IOException {
+        Path input = folder.resolve("failed.jsonl");
+        Files.writeString(input, Files.readAllLines(atif()).getLast() + "\n");
+        Path set = folder.resolve("set");
+
+        assertThat(run(
+                        "trajectories",
+                        "export",
+                        "--input",
+                        input.toString(),
+                        "--format",
+                        "glm4",
+                        "--output",
+                        set + "/"))
+                .isEqualTo(1);
+
+        assertThat(set).doesNotExist();
+    }
+
+    @Test
+    void whatMakesNoSenseIsWrongUsageAndABadLineAFailure() throws IOException {
+        Path input = atif();
+        String[][] wrong = {
+            {"--format", "glm5"},
+            {"--format", "glm4", "--model", "glm-tiny"},
+            {"--format", "glm4", "--container", "parquet"},
+            {"--format", "glm4", "--container", "csv", "--output", "x"},
+            {"--format", "glm4", "--output", ""},
+            {"--format", "glm4", "--licence", "CC0-1.0"},
+            {"--format", "glm4", "--input", input.toString(), "run_first"},
+        };
+        for (String[] options : wrong) {
+            List<String> command = new ArrayList<>(List.of("trajectories", "export"));
+            command.addAll(List.of(options));
+            err.reset();
+            assertThat(run(command.toArray(String[]::new))).as("%s", command).isEqualTo(2);
+            assertThat(text(err)).startsWith("alltools: ").hasLineCount(1);
+        }
+        Files.writeString(input, "no trajectory\n", StandardOpenOption.APPEND);
+        Path output = folder.resolve("train.jsonl");
+        err.reset();
+        assertThat(run(
+                        "trajectories",
+                        "export",
+                        "--input",
+                        input.toString(),
+                        "--format",
+                        "atif",
+                        "--output",
+                        output.toString()))
+                .isEqualTo(1);
+        assertThat(text(err)).contains("line 3").doesNotContain("\tat ");
+        assertThat(output).doesNotExist();
+    }
+
+    /** Both runs as a file. */
+    private Path atif() {
+        Path file = folder.resolve("runs.jsonl");
+        assertThat(run("trajectories", "export", "--format", "atif", "--output", file.toString()))
+                .isZero();
+        return file;
+    }
+
+    private static String sha256(Path file) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
     }
 
     private static void write(Database database, String runId, Instant at, ToolResult result) {
