@@ -76,8 +76,6 @@ class TrajectoryDatasetTest {
                 all.toString(),
                 "--output",
                 curated.toString(),
-                "--report",
-                folder.resolve("report.json").toString(),
                 "mask",
                 "validity",
                 "reward",
@@ -123,7 +121,8 @@ class TrajectoryDatasetTest {
 
     @Test
     void curationAccountsForEachRecord() throws Exception {
-        ObjectNode report = Json.parseObject(Files.readString(folder.resolve("report.json")));
+        JsonNode report = Json.parseObject(Files.readString(folder.resolve("curated.jsonl.manifest.json")))
+                .path("report");
 
         long in = (long) TASKS * ENVIRONMENTS.size();
         for (JsonNode stage : report.path("stages")) {

@@ -24,11 +24,8 @@ public final class JsonlWriter implements Trajectories.Sink, AutoCloseable {
     private final OutputStream out;
     private long records;
 
-    /**
-     * @param bytes the size of the file
-     * @param sha256 of the file, in hexadecimal
-     */
-    public record Written(long records, long bytes, String sha256) {}
+    /** What is in its place. */
+    public record Written(long records, WholeFile.Sealed sealed) {}
 
     private JsonlWriter(WholeFile file, OutputStream out) {
         this.file = file;
@@ -66,7 +63,7 @@ public final class JsonlWriter implements Trajectories.Sink, AutoCloseable {
         }
         WholeFile.Sealed sealed = file.seal();
         file.publish();
-        return new Written(records, sealed.bytes(), sealed.sha256());
+        return new Written(records, sealed);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.alltools.trajectories.export;
 
-import io.alltools.trajectories.dataset.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +43,7 @@ public record DatasetPlace(Path data, Path manifest, Container container, boolea
 
     /** A file, and {@code FILE.manifest.json} beside it. */
     public static DatasetPlace file(Path file, Container container) {
-        return new DatasetPlace(file, WholeFile.beside(file, ".manifest.json"), container, false);
+        return new DatasetPlace(file, FileManifest.beside(file), container, false);
     }
 
     /** The same; its name tells the container. */

@@ -38,8 +38,8 @@ class JsonlTrajectoriesTest {
         JsonlWriter.Written written = write(file, records);
 
         assertThat(written.records()).isEqualTo(300);
-        assertThat(written.bytes()).isEqualTo(Files.size(file));
-        assertThat(written.sha256())
+        assertThat(written.sealed().bytes()).isEqualTo(Files.size(file));
+        assertThat(written.sealed().sha256())
                 .isEqualTo(HexFormat.of()
                         .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file))));
         Trajectories read = new JsonlTrajectories(file);

@@ -4,10 +4,8 @@ import io.alltools.agent.Json;
 import io.alltools.web.agent.AgentDefinition;
 import io.alltools.web.agent.AgentFolder;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -16,13 +14,11 @@ import picocli.CommandLine.Spec;
 final class AgentCommand implements Runnable {
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec;
 
     @Override
     public void run() {
-        if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "say what to do: list or show");
-        }
+        throw OptionValues.wrong(spec, "say what to do: list or show");
     }
 
     /** {@code alltools agent list}. */
@@ -41,9 +37,7 @@ final class AgentCommand implements Runnable {
             int exitCode = CommandLineApp.OK;
             if (agents.names().isEmpty()) {
                 context.terminal()
-                        .err()
-                        .println("alltools: no agents are defined in "
-                                + context.dataFolder().agents());
+                        .say("no agents are defined in " + context.dataFolder().agents());
             }
             for (String name : agents.names()) {
                 try {
@@ -56,7 +50,7 @@ final class AgentCommand implements Runnable {
                     context.terminal().out().println((name + "  " + description).strip());
                 } catch (IllegalArgumentException e) {
                     // One that can't be used must not hide the others.
-                    context.terminal().err().println("alltools: " + e.getMessage());
+                    context.terminal().say(String.valueOf(e.getMessage()));
                     exitCode = CommandLineApp.FAILED;
                 }
             }

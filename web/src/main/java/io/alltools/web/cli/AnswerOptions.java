@@ -90,11 +90,11 @@ final class AnswerOptions {
             return log;
         } catch (InterruptedException | ClosedByInterruptException e) {
             progress.finish();
-            say(context, "stopped: " + kept + " has " + log.size() + " records; the same command goes on");
+            context.terminal().say("stopped: " + kept + " has " + log.size() + " records; the same command goes on");
             throw e instanceof InterruptedException interrupted ? interrupted : new InterruptedException();
         } catch (ModelException e) {
             progress.finish();
-            say(context, kept + " has " + log.size() + " records; the same command goes on");
+            context.terminal().say(kept + " has " + log.size() + " records; the same command goes on");
             throw e;
         } finally {
             progress.finish();
@@ -102,9 +102,5 @@ final class AnswerOptions {
                 log.close();
             }
         }
-    }
-
-    static void say(CommandContext context, String line) {
-        context.terminal().err().println("alltools: " + line);
     }
 }

@@ -31,7 +31,7 @@ final class AskCommand implements Callable<Integer> {
     private final RunOptions options = new RunOptions();
 
     @CommandLine.Spec
-    private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+    private CommandLine.Model.CommandSpec spec;
 
     @CommandLine.Option(
             names = "--file",
@@ -49,7 +49,7 @@ final class AskCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String input = String.join(" ", question);
-        if (input.isBlank() && spec != null) {
+        if (input.isBlank()) {
             throw new CommandLine.ParameterException(spec.commandLine(), "the question is empty");
         }
         // Before the model is loaded, which may take its time.

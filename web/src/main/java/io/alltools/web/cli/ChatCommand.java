@@ -71,7 +71,7 @@ final class ChatCommand implements Callable<Integer> {
             } else if (input.equals("/file") || input.startsWith("/file ")) {
                 attach(app, session, input.substring("/file".length()).strip());
             } else if (input.startsWith("/")) {
-                context.terminal().err().println("alltools: there is no " + input + ": expected /file, /new or /exit");
+                context.terminal().say("there is no " + input + ": expected /file, /new or /exit");
             } else if (!input.isEmpty()) {
                 RunOrder order = options.order(input).inSession(session, history, after);
                 RunResult result = run(app, order);
@@ -92,7 +92,7 @@ final class ChatCommand implements Callable<Integer> {
             SessionFile file = app.attachments().copy(session, Path.of(path), false);
             context.terminal().err().printf(Locale.ROOT, "attached %s (%,d bytes)%n", file.name(), file.bytes());
         } catch (AttachmentException | InvalidPathException e) {
-            context.terminal().err().println("alltools: " + e.getMessage());
+            context.terminal().say(String.valueOf(e.getMessage()));
         }
     }
 

@@ -96,7 +96,7 @@ public final class CommandLineApp {
 
     private int wrongUsage(CommandLine.ParameterException failure) {
         String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-        say(oneLine(failure) + " (see " + command + " --help)");
+        context.terminal().say(oneLine(failure) + " (see " + command + " --help)");
         return WRONG_USAGE;
     }
 
@@ -104,13 +104,9 @@ public final class CommandLineApp {
         if (failure instanceof InterruptedException) {
             return STOPPED;
         }
-        say(oneLine(failure));
+        context.terminal().say(oneLine(failure));
         LoggerFactory.getLogger(CommandLineApp.class).debug("the command failed", failure);
         return failure instanceof UnknownToolException || failure instanceof KeysNeededException ? WRONG_USAGE : FAILED;
-    }
-
-    private void say(String line) {
-        context.terminal().err().println("alltools: " + line);
     }
 
     private static String oneLine(Throwable failure) {

@@ -3,6 +3,7 @@ package io.alltools.web.cli;
 import io.alltools.agent.ChatModel;
 import io.alltools.trajectories.dataset.JsonlWriter;
 import io.alltools.trajectories.dataset.Trajectories;
+import io.alltools.trajectories.export.FileManifest;
 import io.alltools.trajectories.preference.MathCritique;
 import io.alltools.trajectories.preference.SelfCritique;
 import io.alltools.trajectories.preference.WorkLog;
@@ -31,7 +32,7 @@ final class CritiqueCommand implements Callable<Integer> {
     private final CommandContext context;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec;
 
     @Mixin
     private final AnswerOptions answers = new AnswerOptions();
@@ -78,6 +79,7 @@ final class CritiqueCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         SelfCritique method = OptionValues.made(spec, this::method);
         Trajectories problems = TrajectoryFile.of(answers.file);
+        FileManifest.Making making = DataMaking.of(spec, answers.file);
         // Before the models are asked for hours: whether there is a place for what they say.
         try (JsonlWriter set = JsonlWriter.create(answers.output);
                 @Nullable PreferenceFile preferences = pairs == null ? null : PreferenceFile.create(pairs);
@@ -89,7 +91,7 @@ final class CritiqueCommand implements Callable<Integer> {
                     method.settings(opened.model(), judge),
                     (kept, progress) ->
                             method.ask(problems, opened.model(), judge, kept, answers.concurrency, progress))) {
-                return write(method, log, set, preferences);
+                return write(method, log, set, preferences, making);
             }
         }
     }
@@ -117,24 +119,27 @@ final class CritiqueCommand implements Callable<Integer> {
         return new ModelOpening.Opened(ModelOpening.open(context, answers.loading.choice(name)));
     }
 
-    private int write(SelfCritique method, WorkLog log, JsonlWriter set, @Nullable PreferenceFile preferences)
+    private int write(
+            SelfCritique method,
+            WorkLog log,
+            JsonlWriter set,
+            @Nullable PreferenceFile preferences,
+            FileManifest.Making making)
             throws Exception {
         SelfCritique.Report report = method.fineTuningSet(log, set);
         boolean written = report.written() > 0;
         if (written) {
-            set.finish();
+            making.write(answers.output, set.finish().sealed(), report);
         }
-        AnswerOptions.say(
-                context,
-                (written
+        context.terminal()
+                .say((written
                                 ? report.written() + " trajectories in " + answers.output
                                 : "no answer is good enough (" + answers.output + " is left as it was)")
                         + " from " + report.answers() + " answers to " + report.problems() + " problems; "
                         + report.unscored() + " answers without a score, " + report.skipped() + " problems skipped");
         if (preferences != null) {
-            method.pairs(log, preferences);
-            written |= preferences.finish();
-            AnswerOptions.say(context, preferences.summary());
+            written |= preferences.finish(making, method.pairs(log, preferences));
+            context.terminal().say(preferences.summary());
         }
         return written ? CommandLineApp.OK : CommandLineApp.FAILED;
     }

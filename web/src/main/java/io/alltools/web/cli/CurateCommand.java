@@ -6,11 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -20,6 +18,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Send trajectories through stages that keep, change or drop them, and report each with its reasons.",
             "Without a file the recorded runs are curated; what people think of them counts as their reward.",
+            "FILE.manifest.json beside the output has the account, the options and what the data were made of.",
             "A stage is NAME or NAME:OPTION=VALUE,OPTION=VALUE; each is a command, too, whose --help names its options."
         },
         mixinStandardHelpOptions = true)
@@ -28,7 +27,7 @@ final class CurateCommand implements Callable<Integer> {
     private final CommandContext context;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec;
 
     @Parameters(
             arity = "1..*",
@@ -41,9 +40,6 @@ final class CurateCommand implements Callable<Integer> {
     @Option(names = "--output", required = true, paramLabel = "FILE", description = "The file to write.")
     private Path output = Path.of("");
 
-    @Option(names = "--report", paramLabel = "FILE", description = "The account of all stages as JSON.")
-    private @Nullable Path report;
-
     CurateCommand(CommandContext context) {
         this.context = context;
     }
@@ -53,25 +49,21 @@ final class CurateCommand implements Callable<Integer> {
         boolean recorded = isStage(words.getFirst());
         List<String> stages = recorded ? words : words.subList(1, words.size());
         if (stages.isEmpty()) {
-            throw wrong(words.getFirst() + " is no stage, and no other is given; there are: "
-                    + Recipe.stages().stream().map(StageKind::name).collect(Collectors.joining(", ")));
+            throw OptionValues.wrong(
+                    spec,
+                    words.getFirst() + " is no stage, and no other is given; there are: "
+                            + Recipe.stages().stream().map(StageKind::name).collect(Collectors.joining(", ")));
         }
         return Curation.run(
                 context,
                 OptionValues.made(spec, () -> Recipe.of(stages)),
                 recorded ? null : Path.of(words.getFirst()),
                 output,
-                report);
+                spec);
     }
 
     private static boolean isStage(String word) {
         String name = word.split(":", 2)[0].strip();
         return Recipe.stages().stream().anyMatch(kind -> kind.name().equals(name));
-    }
-
-    private RuntimeException wrong(String message) {
-        return spec == null
-                ? new IllegalArgumentException(message)
-                : new ParameterException(spec.commandLine(), message);
     }
 }

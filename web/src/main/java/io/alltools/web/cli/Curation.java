@@ -1,13 +1,13 @@
 package io.alltools.web.cli;
 
-import io.alltools.agent.Json;
 import io.alltools.trajectories.curation.CurationReport;
 import io.alltools.trajectories.curation.Pipeline;
 import io.alltools.trajectories.dataset.JsonlWriter;
+import io.alltools.trajectories.export.FileManifest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs a pipeline from a file, or the recorded runs, to a file and says what it did. */
 final class Curation {
@@ -16,15 +16,16 @@ final class Curation {
 
     /**
      * @param file null for the recorded runs
-     * @param report where its account goes as JSON; null for nowhere
+     * @param spec of the command, for the manifest
      */
-    static int run(CommandContext context, Pipeline pipeline, @Nullable Path file, Path output, @Nullable Path report)
+    static int run(CommandContext context, Pipeline pipeline, @Nullable Path file, Path output, CommandSpec spec)
             throws IOException, InterruptedException {
         StopSignal.endAtOnce();
         RecordProgress progress = new RecordProgress(context.terminal());
         try (TrajectorySource source = TrajectorySource.open(context, file);
                 Scratch scratch = Scratch.open();
                 JsonlWriter writer = JsonlWriter.create(output)) {
+            FileManifest.Making making = DataMaking.of(spec, file);
             CurationReport done = pipeline.run(
                     source.trajectories(),
                     writer,
@@ -32,11 +33,7 @@ final class Curation {
                     (pass, passes, records, bytes) ->
                             progress.report("Curating, pass " + pass + " of " + passes, records));
             progress.finish();
-            writer.finish();
-            if (report != null) {
-                Files.writeString(
-                        report, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(done) + "\n");
-            }
+            making.write(output, writer.finish().sealed(), done);
             source.tellUnreadable();
             context.terminal().err().println(done.table());
             return CommandLineApp.OK;

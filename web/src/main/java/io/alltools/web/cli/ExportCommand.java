@@ -5,7 +5,6 @@ import io.alltools.trajectories.atif.AtifTrajectory;
 import io.alltools.trajectories.dataset.Trajectories;
 import io.alltools.trajectories.export.DatasetFile;
 import io.alltools.trajectories.export.DatasetPlace;
-import io.alltools.trajectories.export.DatasetSource;
 import io.alltools.trajectories.export.ExportOptions;
 import io.alltools.trajectories.export.ExportResult;
 import io.alltools.trajectories.export.ExportTally;
@@ -13,7 +12,6 @@ import io.alltools.trajectories.export.Loss;
 import io.alltools.trajectories.export.TokensFormat;
 import io.alltools.trajectories.export.TrajectoryFormat;
 import io.alltools.trajectories.export.TrajectoryFormats;
-import io.alltools.trajectories.generation.RolloutFile;
 import io.alltools.web.generation.TemplateTokens;
 import io.alltools.web.store.Database;
 import io.alltools.web.store.RunStore;
@@ -34,7 +32,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -59,7 +56,7 @@ final class ExportCommand implements Callable<Integer> {
     private final CommandContext context;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec;
 
     @Option(
             names = "--input",
@@ -107,14 +104,16 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (!format.equals(TOKENS)) {
             if (!model.isEmpty()) {
-                throw wrong("--model is for --format " + TOKENS + " only");
+                throw OptionValues.wrong(spec, "--model is for --format " + TOKENS + " only");
             }
             return export(TrajectoryFormats.find(format)
-                    .orElseThrow(() -> wrong("--format \"" + format + "\" is unknown; expected one of "
-                            + TrajectoryFormats.all().stream()
-                                    .map(TrajectoryFormat::name)
-                                    .collect(Collectors.joining(", "))
-                            + ", " + TOKENS)));
+                    .orElseThrow(() -> OptionValues.wrong(
+                            spec,
+                            "--format \"" + format + "\" is unknown; expected one of "
+                                    + TrajectoryFormats.all().stream()
+                                            .map(TrajectoryFormat::name)
+                                            .collect(Collectors.joining(", "))
+                                    + ", " + TOKENS)));
         }
         try (TemplateTokens tokens = TemplateTokens.open(model, context.parts().cache(), context.environment())) {
             return export(new TokensFormat(tokens));
@@ -126,11 +125,12 @@ final class ExportCommand implements Callable<Integer> {
                 new ExportOptions(allow.stream().map(this::loss).collect(Collectors.toUnmodifiableSet()));
         DatasetPlace place = place();
         if (place == null && !licences.isEmpty()) {
-            throw wrong("--licence stands in the manifest, which is written beside a file only: give --output too");
+            throw OptionValues.wrong(
+                    spec, "--licence stands in the manifest, which is written beside a file only: give --output too");
         }
         if (input != null) {
             if (!ids.isEmpty()) {
-                throw wrong("ids are of recorded runs; with --input the whole file is exported");
+                throw OptionValues.wrong(spec, "ids are of recorded runs; with --input the whole file is exported");
             }
             return fromFile(input, chosen, options, place);
         }
@@ -139,7 +139,8 @@ final class ExportCommand implements Callable<Integer> {
             Set<String> runs = runs(store);
             TrajectoryStore trajectories = new TrajectoryStore(database, store);
             if (runs.isEmpty()) {
-                say("no runs are recorded in " + context.dataFolder().root());
+                context.terminal()
+                        .say("no runs are recorded in " + context.dataFolder().root());
                 return CommandLineApp.FAILED;
             }
             ExportTally tally = place == null
@@ -155,7 +156,7 @@ final class ExportCommand implements Callable<Integer> {
         try {
             return output.place();
         } catch (IllegalArgumentException e) {
-            throw wrong(String.valueOf(e.getMessage()));
+            throw OptionValues.wrong(spec, String.valueOf(e.getMessage()));
         }
     }
 
@@ -172,8 +173,7 @@ final class ExportCommand implements Callable<Integer> {
                 }
                 summary(tally, chosen, "");
             } else {
-                DatasetFile.Origin origin =
-                        new DatasetFile.Origin(licences, DatasetSource.of(file, RolloutFile.settings(file)));
+                DatasetFile.Origin origin = new DatasetFile.Origin(licences, DataMaking.source(file));
                 try (DatasetFile data = DatasetFile.create(place, chosen, options, origin)) {
                     tally = data.tally();
                     for (Optional<AtifTrajectory> next = cursor.next(); next.isPresent(); next = cursor.next()) {
@@ -253,30 +253,34 @@ final class ExportCommand implements Callable<Integer> {
             return trajectories.record(run).orElseThrow(() -> new IllegalArgumentException("it was deleted meanwhile"));
         } catch (IllegalArgumentException e) {
             tally.addUnreadable();
-            say(run + " can't be read: " + e.getMessage());
+            context.terminal().say(run + " can't be read: " + e.getMessage());
             return null;
         }
     }
 
     private void tell(String run, ExportResult result, ExportTally tally) {
         if (result instanceof ExportResult.Refused && tally.refused() <= TOLD) {
-            say(run + " is refused: "
-                    + result.losses().stream().map(Loss::message).collect(Collectors.joining("; ")) + " (--allow "
-                    + result.losses().stream()
-                            .map(loss -> loss.kind().id())
-                            .distinct()
-                            .collect(Collectors.joining(","))
-                    + ")");
+            context.terminal()
+                    .say(run + " is refused: "
+                            + result.losses().stream().map(Loss::message).collect(Collectors.joining("; "))
+                            + " (--allow "
+                            + result.losses().stream()
+                                    .map(loss -> loss.kind().id())
+                                    .distinct()
+                                    .collect(Collectors.joining(","))
+                            + ")");
         } else if (result instanceof ExportResult.Refused && tally.refused() == TOLD + 1) {
-            say("more runs are refused; they are counted below");
+            context.terminal().say("more runs are refused; they are counted below");
         }
     }
 
     private void summary(ExportTally tally, TrajectoryFormat chosen, String where) {
-        say(tally.written() + " of " + tally.read() + " runs written as " + tally.rows() + " rows of " + chosen.name()
-                + where
-                + counts("; refused for ", tally.refusedFor())
-                + counts("; lost as allowed: ", tally.lost()));
+        context.terminal()
+                .say(tally.written() + " of " + tally.read() + " runs written as " + tally.rows() + " rows of "
+                        + chosen.name()
+                        + where
+                        + counts("; refused for ", tally.refusedFor())
+                        + counts("; lost as allowed: ", tally.lost()));
     }
 
     private static String counts(String before, Map<String, Integer> counts) {
@@ -290,17 +294,11 @@ final class ExportCommand implements Callable<Integer> {
 
     private Loss.Kind loss(String id) {
         return Loss.Kind.find(id)
-                .orElseThrow(() -> wrong("--allow \"" + id + "\" is no loss; expected "
-                        + Arrays.stream(Loss.Kind.values()).map(Loss.Kind::id).collect(Collectors.joining(", "))));
-    }
-
-    private void say(String line) {
-        context.terminal().err().println("alltools: " + line);
-    }
-
-    private RuntimeException wrong(String message) {
-        return spec == null
-                ? new IllegalArgumentException(message)
-                : new ParameterException(spec.commandLine(), message);
+                .orElseThrow(() -> OptionValues.wrong(
+                        spec,
+                        "--allow \"" + id + "\" is no loss; expected "
+                                + Arrays.stream(Loss.Kind.values())
+                                        .map(Loss.Kind::id)
+                                        .collect(Collectors.joining(", "))));
     }
 }

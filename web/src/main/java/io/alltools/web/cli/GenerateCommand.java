@@ -18,12 +18,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code alltools trajectories generate}: attempts at tasks, with their rewards. */
@@ -39,7 +37,7 @@ final class GenerateCommand implements Callable<Integer> {
     private final CommandContext context;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec;
 
     @Mixin
     private final EnvironmentOptions environments = new EnvironmentOptions();
@@ -132,12 +130,13 @@ final class GenerateCommand implements Callable<Integer> {
     private List<TaskList> lists(Environments known, GenerationSettings settings) throws IOException {
         if (!tasks.matches("\\d{1,9}")) {
             if (!environments.environments.isEmpty()) {
-                throw wrong("--env is for tasks that are made; those of " + tasks + " have theirs already");
+                throw OptionValues.wrong(
+                        spec, "--env is for tasks that are made; those of " + tasks + " have theirs already");
             }
             return TaskFiles.read(Path.of(tasks), known);
         }
         if (environments.environments.isEmpty()) {
-            throw wrong("--env is missing: expected all or some of " + known.names());
+            throw OptionValues.wrong(spec, "--env is missing: expected all or some of " + known.names());
         }
         return known.named(environments.environments).stream()
                 .map(environment -> TaskList.made(environment, settings, Integer.parseInt(tasks)))
@@ -154,12 +153,13 @@ final class GenerateCommand implements Callable<Integer> {
             try {
                 GenerationProgress done = generation.run(file, concurrency, progress::report);
                 progress.finish();
-                say(summary(done, progress.seconds()));
+                context.terminal().say(summary(done, progress.seconds()));
                 return done.broken() == 0 ? CommandLineApp.OK : CommandLineApp.FAILED;
             } catch (InterruptedException e) {
                 progress.finish();
-                say("stopped: " + (file.size() - before) + " rollouts were made, " + output + " has " + file.size()
-                        + "; the same command goes on");
+                context.terminal()
+                        .say("stopped: " + (file.size() - before) + " rollouts were made, " + output + " has "
+                                + file.size() + "; the same command goes on");
                 return CommandLineApp.STOPPED;
             } catch (GenerationException e) {
                 progress.finish();
@@ -184,15 +184,5 @@ final class GenerateCommand implements Callable<Integer> {
                         ? ""
                         : "; " + done.broken()
                                 + " could not be made since the model failed: the same command tries again");
-    }
-
-    private void say(String line) {
-        context.terminal().err().println("alltools: " + line);
-    }
-
-    private RuntimeException wrong(String message) {
-        return spec == null
-                ? new IllegalArgumentException(message)
-                : new ParameterException(spec.commandLine(), message);
     }
 }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,13 +27,11 @@ final class KeyCommand implements Runnable {
     private static final Pattern LIFETIME = Pattern.compile("([1-9][0-9]{0,4})([dh])");
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec;
 
     @Override
     public void run() {
-        if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "say what to do: create, list, usage or revoke");
-        }
+        throw OptionValues.wrong(spec, "say what to do: create, list, usage or revoke");
     }
 
     /** {@code alltools key create NAME}. */
@@ -74,7 +71,7 @@ final class KeyCommand implements Runnable {
         private String expires = "never";
 
         @Spec
-        private @Nullable CommandSpec spec;
+        private CommandSpec spec;
 
         Create(CommandContext context) {
             this.context = context;
@@ -93,22 +90,14 @@ final class KeyCommand implements Runnable {
             }
             context.terminal().out().println(made.secret());
             context.terminal()
-                    .err()
-                    .println(
-                            "alltools: made the key " + name + " (" + made.key().id() + ") for "
-                                    + Scope.words(made.key().scopes()) + "; it can't be shown again");
+                    .say("made the key " + name + " (" + made.key().id() + ") for "
+                            + Scope.words(made.key().scopes()) + "; it can't be shown again");
             return CommandLineApp.OK;
         }
 
         private NewKey made() {
-            try {
-                return NewKey.make(name, Scope.of(scope), requests, tokens, lifetime(), Instant.now());
-            } catch (IllegalArgumentException e) {
-                if (spec == null) {
-                    throw e;
-                }
-                throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-            }
+            return OptionValues.made(
+                    spec, () -> NewKey.make(name, Scope.of(scope), requests, tokens, lifetime(), Instant.now()));
         }
 
         private @Nullable Duration lifetime() {
@@ -150,9 +139,7 @@ final class KeyCommand implements Runnable {
                 keys.revoke(key.id(), Instant.now());
                 audit.revoked(key);
                 context.terminal()
-                        .err()
-                        .println("alltools: revoked the key " + key.name() + " (" + key.id()
-                                + "); what was made with it stays");
+                        .say("revoked the key " + key.name() + " (" + key.id() + "); what was made with it stays");
             }
             return CommandLineApp.OK;
         }

@@ -44,7 +44,7 @@ final class KeyListCommand implements Callable<Integer> {
             List<ApiKey> all = List.copyOf(keys.byHash().values());
             var out = context.terminal().out();
             if (!json && all.isEmpty()) {
-                context.terminal().err().println("alltools: there are no keys; alltools key create NAME makes one");
+                context.terminal().say("there are no keys; alltools key create NAME makes one");
             } else if (!json) {
                 out.println(ROW.formatted("ID", "NAME", "KEY", "SCOPES", "EXPIRES", "STATE", "REQUESTS", "TOKENS"));
             }

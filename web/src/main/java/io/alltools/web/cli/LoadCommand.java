@@ -13,11 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code alltools load}: many clients at once, then a look for errors and leaks. */
@@ -31,7 +29,7 @@ final class LoadCommand implements Callable<Integer> {
     private final CommandContext context;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec;
 
     @Option(
             names = "--url",
@@ -60,7 +58,7 @@ final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        LoadPlan plan = plan();
+        LoadPlan plan = OptionValues.made(spec, () -> new LoadPlan(streams, requests, warmUp));
         StopSignal.endAtOnce();
         if (!url.isEmpty()) {
             return told(new LoadRun(address(), key, model, OptionalLong::empty), plan);
@@ -70,28 +68,14 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private LoadPlan plan() {
-        try {
-            return new LoadPlan(streams, requests, warmUp);
-        } catch (IllegalArgumentException e) {
-            throw wrong(e);
-        }
-    }
-
     private URI address() {
-        try {
+        return OptionValues.made(spec, () -> {
             URI address = URI.create(url);
             if (address.getHost() == null) {
                 throw new IllegalArgumentException("--url \"" + url + "\" names no host: expected http://HOST:PORT");
             }
             return address;
-        } catch (IllegalArgumentException e) {
-            throw wrong(e);
-        }
-    }
-
-    private RuntimeException wrong(IllegalArgumentException e) {
-        return spec == null ? e : new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        });
     }
 
     private int told(LoadRun run, LoadPlan plan) throws IOException, InterruptedException {
@@ -116,7 +100,7 @@ final class LoadCommand implements Callable<Integer> {
         sample(out, "after the warm-up", report.before());
         sample(out, "halfway", report.halfway());
         sample(out, "at the end", report.after());
-        report.problems().forEach(problem -> context.terminal().err().println("alltools: " + problem));
+        report.problems().forEach(problem -> context.terminal().say(problem));
         return report.problems().isEmpty() ? CommandLineApp.OK : CommandLineApp.FAILED;
     }
 

@@ -1,13 +1,13 @@
 package io.alltools.web.cli;
 
 import io.alltools.trajectories.dataset.JsonlWriter;
+import io.alltools.trajectories.export.FileManifest;
 import io.alltools.trajectories.mixture.GeneralChats;
 import io.alltools.trajectories.mixture.Mixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,7 +24,7 @@ final class MixCommand implements Callable<Integer> {
     private final CommandContext context;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", description = "Trajectories (ATIF, one a line; .gz too).")
     private Path file = Path.of("");
@@ -62,15 +62,15 @@ final class MixCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     general + " is no file: expected general conversations, one JSON object a line");
         }
+        FileManifest.Making making = DataMaking.of(spec, file, general);
         try (JsonlWriter writer = JsonlWriter.create(output)) {
             Mixture.Report report =
                     mixture.mix(TrajectoryFile.of(file), new GeneralChats(general, skipUnusable), writer);
-            writer.finish();
+            making.write(output, writer.finish().sealed(), report);
             context.terminal()
-                    .err()
-                    .println(String.format(
+                    .say(String.format(
                             Locale.ROOT,
-                            "alltools: %d of %d trajectories and %d of %d general conversations in %s, a share of %.3f",
+                            "%d of %d trajectories and %d of %d general conversations in %s, a share of %.3f",
                             report.agentTaken(),
                             report.agentRead(),
                             report.generalTaken(),

@@ -21,7 +21,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -35,7 +34,7 @@ final class ModelBenchCommand implements Callable<Integer> {
     private final CommandContext context;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec;
 
     @Parameters(arity = "0..1", paramLabel = "DIR|NAME", description = "A checkpoint's folder, or glm-tiny.")
     private @Nullable String model;
@@ -70,8 +69,8 @@ final class ModelBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if ((model == null) == (shape == null) && spec != null) {
-            throw new ParameterException(spec.commandLine(), "name a checkpoint, or a shape with --shape");
+        if ((model == null) == (shape == null)) {
+            throw OptionValues.wrong(spec, "name a checkpoint, or a shape with --shape");
         }
         StopSignal.endAtOnce();
         Benchmark.Plan plan = new Benchmark.Plan(prompt, decode, runs, batch);

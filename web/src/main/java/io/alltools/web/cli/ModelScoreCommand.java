@@ -28,7 +28,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
@@ -45,7 +44,7 @@ final class ModelScoreCommand implements Callable<Integer> {
     private final CommandContext context;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec;
 
     @Parameters(arity = "1..*", paramLabel = "DIR|NAME", description = "Checkpoint folders, or glm-tiny.")
     private List<String> models = new ArrayList<>();
@@ -74,8 +73,8 @@ final class ModelScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if ((file == null) == (ids == null) && spec != null) {
-            throw new ParameterException(spec.commandLine(), "name a text with --file or token ids with --ids");
+        if ((file == null) == (ids == null)) {
+            throw OptionValues.wrong(spec, "name a text with --file or token ids with --ids");
         }
         StopSignal.endAtOnce();
         String text = file == null ? null : read(file);

@@ -17,12 +17,10 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,7 +36,7 @@ final class ModelSoakCommand implements Callable<Integer> {
     private final CommandContext context;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec;
 
     @Parameters(arity = "0..1", paramLabel = "DIR|NAME", description = "A checkpoint's folder (default: glm-tiny).")
     private String model = EmbeddedModel.NAME;
@@ -64,8 +62,8 @@ final class ModelSoakCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if ((seconds < 1 || queue < 1) && spec != null) {
-            throw new ParameterException(spec.commandLine(), "--seconds and --queue must be 1 or more");
+        if (seconds < 1 || queue < 1) {
+            throw OptionValues.wrong(spec, "--seconds and --queue must be 1 or more");
         }
         StopSignal.endAtOnce();
         RuntimeOptions runtime = options.runtime();

@@ -1,7 +1,6 @@
 package io.alltools.web.cli;
 
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -11,11 +10,16 @@ final class OptionValues {
     private OptionValues() {}
 
     /** @throws ParameterException when they are not for it */
-    static <T> T made(@Nullable CommandSpec spec, Supplier<T> maker) {
+    static <T> T made(CommandSpec spec, Supplier<T> maker) {
         try {
             return maker.get();
         } catch (IllegalArgumentException e) {
-            throw spec == null ? e : new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** What is thrown when a command was used wrongly: it exits with 2 and says this. */
+    static ParameterException wrong(CommandSpec spec, String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 }

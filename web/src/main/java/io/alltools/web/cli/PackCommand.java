@@ -2,6 +2,7 @@ package io.alltools.web.cli;
 
 import io.alltools.agent.Json;
 import io.alltools.trajectories.dataset.WholeFile;
+import io.alltools.trajectories.export.FileManifest;
 import io.alltools.trajectories.packing.PackPlan;
 import io.alltools.trajectories.packing.Packer;
 import io.alltools.trajectories.packing.Packing;
@@ -14,8 +15,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code alltools trajectories pack FILE}: rows of token ids in packs or batches of like length. */
 @Command(
@@ -29,6 +32,9 @@ import picocli.CommandLine.Parameters;
 final class PackCommand implements Callable<Integer> {
 
     private final CommandContext context;
+
+    @Spec
+    private CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", description = "Rows with input_ids and loss_mask, one a line.")
     private Path file = Path.of("");
@@ -59,6 +65,7 @@ final class PackCommand implements Callable<Integer> {
                 length,
                 fewest ? PackPlan.Strategy.FIRST_FIT_DECREASING : PackPlan.Strategy.GREEDY,
                 Packing.TooLong.SKIP);
+        FileManifest.Making making = DataMaking.of(spec, file);
         try (Scratch scratch = Scratch.open()) {
             Packing.Report report;
             try (Packer packer = new Packer(packing, scratch.folder());
@@ -67,14 +74,14 @@ final class PackCommand implements Callable<Integer> {
                 Packer.Rows rows =
                         row -> written.out().write((Json.write(row) + "\n").getBytes(StandardCharsets.UTF_8));
                 report = batchSize > 0 ? packer.sortedBatches(batchSize, seed, rows) : packer.packs(rows);
-                written.seal();
+                WholeFile.Sealed sealed = written.seal();
                 written.publish();
+                making.write(output, sealed, report);
             }
             context.terminal()
-                    .err()
-                    .println(String.format(
+                    .say(String.format(
                             Locale.ROOT,
-                            "alltools: %d sequences of %d tokens (%d trained)%s in %s; %d too long, %d with nothing to"
+                            "%d sequences of %d tokens (%d trained)%s in %s; %d too long, %d with nothing to"
                                     + " learn",
                             report.sequences(),
                             report.tokens(),

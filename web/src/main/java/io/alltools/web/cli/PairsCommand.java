@@ -1,5 +1,6 @@
 package io.alltools.web.cli;
 
+import io.alltools.trajectories.export.FileManifest;
 import io.alltools.trajectories.preference.RewardPairs;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -20,7 +21,7 @@ final class PairsCommand implements Callable<Integer> {
     private final CommandContext context;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", arity = "0..1", description = TrajectorySource.DESCRIPTION)
     private @Nullable Path file;
@@ -45,12 +46,12 @@ final class PairsCommand implements Callable<Integer> {
         try (TrajectorySource source = TrajectorySource.open(context, file);
                 Scratch scratch = Scratch.open();
                 PreferenceFile pairs = PreferenceFile.create(output)) {
+            FileManifest.Making making = DataMaking.of(spec, file);
             RewardPairs.Report report = method.find(source.trajectories(), scratch.folder(), pairs);
-            boolean written = pairs.finish();
+            boolean written = pairs.finish(making, report);
             source.tellUnreadable();
             context.terminal()
-                    .err()
-                    .println("alltools: " + pairs.summary() + " from " + report.rated() + " rated of "
+                    .say(pairs.summary() + " from " + report.rated() + " rated of "
                             + report.records() + " trajectories; " + report.tooClose()
                             + " tasks whose rewards differ too little");
             return written ? CommandLineApp.OK : CommandLineApp.FAILED;

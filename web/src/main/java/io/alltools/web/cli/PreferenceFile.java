@@ -5,6 +5,7 @@ import io.alltools.trajectories.dataset.WholeFile;
 import io.alltools.trajectories.export.ExportOptions;
 import io.alltools.trajectories.export.ExportResult;
 import io.alltools.trajectories.export.ExportTally;
+import io.alltools.trajectories.export.FileManifest;
 import io.alltools.trajectories.export.PreferenceFormat;
 import io.alltools.trajectories.export.TrajectoryFormats;
 import io.alltools.trajectories.preference.Pairs;
@@ -42,13 +43,18 @@ final class PreferenceFile implements Pairs, AutoCloseable {
         }
     }
 
-    /** Puts the file in its place unless it has no rows; whatever stood there stays then. */
-    boolean finish() throws IOException {
+    /**
+     * Puts the file in its place, with its manifest, unless it has no rows; whatever stood there stays then.
+     *
+     * @param report of what found the pairs
+     */
+    boolean finish(FileManifest.Making making, Object report) throws IOException {
         if (tally.rows() == 0) {
             return false;
         }
-        file.seal();
+        WholeFile.Sealed sealed = file.seal();
         file.publish();
+        making.write(path, sealed, report);
         return true;
     }
 

@@ -67,8 +67,7 @@ final class ReplayCommand implements Callable<Integer> {
         var sampling = run.started().sampling();
         if (sampling.temperature() > 0 && sampling.seed() == null) {
             context.terminal()
-                    .err()
-                    .println("alltools: the run was sampled at temperature " + sampling.temperature()
+                    .say("the run was sampled at temperature " + sampling.temperature()
                             + " without a seed: differences are to be expected");
         }
         Replay.Verdict verdict = replay(entries, run.started().model());

@@ -4,6 +4,7 @@ import io.alltools.agent.EmbeddingModel;
 import io.alltools.runtime.embedding.EmbeddingOptions;
 import io.alltools.runtime.embedding.OnnxEmbeddingModel;
 import io.alltools.trajectories.dataset.Trajectories;
+import io.alltools.trajectories.export.FileManifest;
 import io.alltools.trajectories.preference.SelfContrast;
 import io.alltools.trajectories.preference.WorkLog;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code alltools trajectories self-contrast FILE}: preference pairs without feedback. */
@@ -30,7 +30,7 @@ final class SelfContrastCommand implements Callable<Integer> {
     private final CommandContext context;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec;
 
     @Mixin
     private final AnswerOptions answers = new AnswerOptions();
@@ -91,14 +91,14 @@ final class SelfContrastCommand implements Callable<Integer> {
     }
 
     private RuntimeException noEmbedding() {
-        String message = "there is no embedding model to compare answers with: give --embedding FOLDER, or set"
-                + " ALLTOOLS_EMBEDDING_MODEL to one";
-        return spec == null
-                ? new IllegalArgumentException(message)
-                : new ParameterException(spec.commandLine(), message);
+        return OptionValues.wrong(
+                spec,
+                "there is no embedding model to compare answers with: give --embedding FOLDER, or set"
+                        + " ALLTOOLS_EMBEDDING_MODEL to one");
     }
 
     private int run(SelfContrast method, Trajectories targets, EmbeddingModel embeddings) throws Exception {
+        FileManifest.Making making = DataMaking.of(spec, answers.file);
         try (PreferenceFile pairs = PreferenceFile.create(answers.output);
                 ModelOpening.Opened opened =
                         new ModelOpening.Opened(ModelOpening.open(context, answers.loading.choice(answers.model)));
@@ -108,10 +108,9 @@ final class SelfContrastCommand implements Callable<Integer> {
                         (kept, progress) ->
                                 method.ask(targets, opened.model(), embeddings, kept, answers.concurrency, progress))) {
             SelfContrast.Report report = method.pairs(log, pairs);
-            boolean written = pairs.finish();
-            AnswerOptions.say(
-                    context,
-                    pairs.summary() + " from " + report.prompts() + " prompts; " + report.skipped() + " skipped, "
+            boolean written = pairs.finish(making, report);
+            context.terminal()
+                    .say(pairs.summary() + " from " + report.prompts() + " prompts; " + report.skipped() + " skipped, "
                             + report.withoutPair() + " without a pair");
             return written ? CommandLineApp.OK : CommandLineApp.FAILED;
         }

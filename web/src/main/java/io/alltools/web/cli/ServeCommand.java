@@ -131,8 +131,7 @@ final class ServeCommand implements Callable<Integer> {
             stopped.await();
             if (!server.drain(server.grace())) {
                 context.terminal()
-                        .err()
-                        .println("alltools: not everything ended within "
+                        .say("not everything ended within "
                                 + server.grace().toSeconds()
                                 + " s: the next server goes on with the runs that are left");
             }

@@ -73,6 +73,6 @@ final class StageCommand implements Callable<Integer> {
         Pipeline pipeline = OptionValues.made(spec, () -> new Pipeline(List.of(kind.with(given))));
         @Nullable Path file = spec.positionalParameters().getFirst().getValue();
         Path output = spec.findOption(OUTPUT).getValue();
-        return Curation.run(context, pipeline, file, output, null);
+        return Curation.run(context, pipeline, file, output, spec);
     }
 }

@@ -22,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code alltools trajectories tasks}: tasks for {@code generate}. */
@@ -41,7 +40,7 @@ final class TasksCommand implements Callable<Integer> {
     private final CommandContext context;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec;
 
     @Mixin
     private final EnvironmentOptions environments = new EnvironmentOptions();
@@ -82,12 +81,14 @@ final class TasksCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (Environments known = Environments.open(context.parts())) {
             if (environments.environments.isEmpty()) {
-                throw wrong("--env is missing: expected all or some of " + known.names());
+                throw OptionValues.wrong(spec, "--env is missing: expected all or some of " + known.names());
             }
             List<Environment> chosen = known.named(environments.environments);
             if (from != null && chosen.size() > 1) {
-                throw wrong("--from has tasks of one environment: expected one name after --env, found "
-                        + String.join(", ", environments.environments));
+                throw OptionValues.wrong(
+                        spec,
+                        "--from has tasks of one environment: expected one name after --env, found "
+                                + String.join(", ", environments.environments));
             }
             List<Task> tasks = new ArrayList<>();
             for (Environment environment : chosen) {
@@ -113,8 +114,10 @@ final class TasksCommand implements Callable<Integer> {
 
     private List<Task> written(Environment environment) throws Exception {
         if (!(environment instanceof AuthoredTasks authored)) {
-            throw wrong("--self-instruct can't write tasks of " + environment.name()
-                    + ": their gold answers are no text that a model could write");
+            throw OptionValues.wrong(
+                    spec,
+                    "--self-instruct can't write tasks of " + environment.name()
+                            + ": their gold answers are no text that a model could write");
         }
         ChatModel opened = ModelOpening.open(context, options.choice(model));
         try {
@@ -122,7 +125,8 @@ final class TasksCommand implements Callable<Integer> {
                     new SelfInstruct(authored, opened, given(environment), temperature, environments.seed);
             List<Task> tasks = new ArrayList<>();
             author.write(count, count * ATTEMPTS, tasks::add);
-            say(tasks.size() + " tasks written by " + opened.name() + "; not taken: " + author.refused());
+            context.terminal()
+                    .say(tasks.size() + " tasks written by " + opened.name() + "; not taken: " + author.refused());
             return tasks;
         } finally {
             if (opened instanceof AutoCloseable closeable) {
@@ -145,16 +149,6 @@ final class TasksCommand implements Callable<Integer> {
             }
         }
         Files.move(part, output, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        say(tasks.size() + " tasks written to " + output);
-    }
-
-    private void say(String line) {
-        context.terminal().err().println("alltools: " + line);
-    }
-
-    private RuntimeException wrong(String message) {
-        return spec == null
-                ? new IllegalArgumentException(message)
-                : new ParameterException(spec.commandLine(), message);
+        context.terminal().say(tasks.size() + " tasks written to " + output);
     }
 }

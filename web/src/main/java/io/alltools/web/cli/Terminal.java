@@ -40,6 +40,11 @@ record Terminal(PrintStream out, PrintStream err, BufferedReader in, boolean int
         return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     }
 
+    /** A message for people, which standard output never has. */
+    void say(String line) {
+        err.println("alltools: " + line);
+    }
+
     String readAll() throws IOException {
         StringWriter text = new StringWriter();
         in.transferTo(text);

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,7 +45,7 @@ final class ToolCommand implements Callable<Integer> {
     private @Nullable String session;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec;
 
     // Not required, or "tool list" would lack it.
     @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "The tool's name.")
@@ -65,8 +64,8 @@ final class ToolCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (name.isEmpty() && spec != null) {
-            throw new ParameterException(spec.commandLine(), "name a tool, or say list");
+        if (name.isEmpty()) {
+            throw OptionValues.wrong(spec, "name a tool, or say list");
         }
         try (Toolbox all =
                 Toolboxes.open(context.parts(), Lifetime.SHORT, context.dataFolder(), RunOptions.names(tools))) {
@@ -91,10 +90,9 @@ final class ToolCommand implements Callable<Integer> {
         if (session == null) {
             return Ids.session();
         }
-        if (!session.matches("[A-Za-z0-9_-]{1,64}") && spec != null) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--session \"" + session + "\": expected letters, digits, _ and -, at most 64 of them");
+        if (!session.matches("[A-Za-z0-9_-]{1,64}")) {
+            throw OptionValues.wrong(
+                    spec, "--session \"" + session + "\": expected letters, digits, _ and -, at most 64 of them");
         }
         return session;
     }

@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,15 +27,12 @@ final class TrajectoriesCommand implements Runnable {
     private static final int LISTED = 5;
 
     @Spec
-    private @org.jspecify.annotations.Nullable CommandSpec spec;
+    private CommandSpec spec;
 
     @Override
     public void run() {
-        if (spec != null) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "say what to do: list, show, replay, tasks, generate, curate, stats, export or another one");
-        }
+        throw OptionValues.wrong(
+                spec, "say what to do: list, show, replay, tasks, generate, curate, stats, export or another one");
     }
 
     /** {@code alltools trajectories list}. */
@@ -70,9 +66,7 @@ final class TrajectoriesCommand implements Runnable {
                 runs.forEach(run -> out.println(Json.write(run)));
             } else if (runs.isEmpty()) {
                 context.terminal()
-                        .err()
-                        .println("alltools: no runs are recorded in "
-                                + context.dataFolder().root());
+                        .say("no runs are recorded in " + context.dataFolder().root());
             } else {
                 out.printf(
                         "%-30s  %-19s  %-16s  %5s  %7s  %s%n", "ID", "STARTED", "OUTCOME", "STEPS", "TOKENS", "INPUT");

@@ -75,14 +75,11 @@ final class TrajectorySource implements AutoCloseable {
         Map<String, String> unreadable = recorded == null ? Map.of() : recorded.unreadable();
         unreadable.entrySet().stream()
                 .limit(TOLD)
-                .forEach(run -> say(run.getKey() + " can't be read: " + run.getValue()));
+                .forEach(run -> context.terminal().say(run.getKey() + " can't be read: " + run.getValue()));
         if (!unreadable.isEmpty()) {
-            say(unreadable.size() + " of " + (recorded == null ? 0 : recorded.size()) + " runs can't be read");
+            context.terminal()
+                    .say(unreadable.size() + " of " + (recorded == null ? 0 : recorded.size()) + " runs can't be read");
         }
-    }
-
-    private void say(String line) {
-        context.terminal().err().println("alltools: " + line);
     }
 
     @Override

@@ -44,9 +44,7 @@ class CurationCommandsTest {
 
     @Test
     void stagesFollowOneAnotherAndEachAccountsForItsRecords() throws IOException {
-        Path report = folder.resolve("report.json");
-
-        assertThat(commands.run("curate", file, "--output", output, "--report", report, "reward", "scrub", "exact"))
+        assertThat(commands.run("curate", file, "--output", output, "reward", "scrub", "exact"))
                 .as(commands.err())
                 .isZero();
 
@@ -58,7 +56,10 @@ class CurationCommandsTest {
                         .message()
                         .asString())
                 .doesNotContain("ann@example.org");
-        JsonNode stages = Json.MAPPER.readTree(Files.readString(report)).path("stages");
+        JsonNode manifest = Json.MAPPER.readTree(Files.readString(folder.resolve("out.jsonl.manifest.json")));
+        assertThat(manifest.path("command").asString()).isEqualTo("curate");
+        assertThat(manifest.at("/sources/0/file").asString()).isEqualTo("in.jsonl");
+        JsonNode stages = manifest.at("/report/stages");
         assertThat(stages.at("/0/in").asInt()).isEqualTo(5);
         assertThat(stages.at("/0/dropped/reward_below").asInt()).isEqualTo(2);
         assertThat(stages.at("/1/changed").asInt()).isEqualTo(1);
@@ -66,6 +67,43 @@ class CurationCommandsTest {
         assertThat(stages.at("/2/out").asInt()).isEqualTo(2);
         assertThat(commands.err()).contains("-2 reward_below").contains("-1 duplicate_trajectory");
         assertThat(commands.out()).isEmpty();
+    }
+
+    @Test
+    void theManifestAtTheEndTellsTheWholeWay() throws IOException {
+        Files.writeString(folder.resolve("in.jsonl.generation.json"), "{\"environment\":\"math\",\"seed\":7}");
+        Path set = folder.resolve("set");
+
+        assertThat(commands.run("reward", file, "--at-least", "0.7", "--output", output))
+                .as(commands.err())
+                .isZero();
+        assertThat(commands.run("export", "--input", output, "--format", "glm4", "--output", set + "/"))
+                .as(commands.err())
+                .isZero();
+
+        JsonNode source = Json.MAPPER
+                .readTree(Files.readString(set.resolve("MANIFEST.json")))
+                .path("source");
+        assertThat(source.path("file").asString()).isEqualTo("out.jsonl");
+        JsonNode curation = source.path("manifest");
+        assertThat(curation.path("sha256")).isEqualTo(source.path("sha256"));
+        assertThat(curation.path("command").asString()).isEqualTo("reward");
+        assertThat(curation.at("/options/at-least").asString()).isEqualTo("0.7");
+        assertThat(curation.at("/report/stages/0/dropped/reward_below").asInt()).isEqualTo(1);
+        assertThat(curation.at("/sources/0/generation/seed").asInt()).isEqualTo(7);
+        assertThat(curation.toString()).doesNotContain(folder.toString());
+    }
+
+    @Test
+    void aFileThatIsNotWhatItsManifestTellsOfIsRefused() throws IOException {
+        assertThat(commands.run("reward", file, "--output", output)).isZero();
+        Files.writeString(output, Files.readAllLines(output).getFirst() + "\n");
+        Path next = folder.resolve("next.jsonl");
+
+        assertThat(commands.run("exact", output, "--output", next)).isEqualTo(CommandLineApp.FAILED);
+
+        assertThat(commands.err()).contains("was changed since").contains("remove the manifest");
+        assertThat(next).doesNotExist();
     }
 
     @Test

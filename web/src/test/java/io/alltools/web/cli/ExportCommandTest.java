@@ -24,7 +24,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -207,14 +206,15 @@ class ExportCommandTest {
             assertThat(run(command.toArray(String[]::new))).as("%s", command).isEqualTo(2);
             assertThat(text(err)).startsWith("alltools: ").hasLineCount(1);
         }
-        Files.writeString(input, "no trajectory\n", StandardOpenOption.APPEND);
+        Path broken = folder.resolve("broken.jsonl");
+        Files.writeString(broken, Files.readString(input) + "no trajectory\n");
         Path output = folder.resolve("train.jsonl");
         err.reset();
         assertThat(run(
                         "trajectories",
                         "export",
                         "--input",
-                        input.toString(),
+                        broken.toString(),
                         "--format",
                         "atif",
                         "--output",

@@ -11,9 +11,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The system's Chromium, driven by Playwright without a browser of its own. All tests of a JVM share it, as they run one
- * after the other in one thread: each has a window (context) of its own, which is what keeps them apart, and starting a
- * browser for each class took longer than many a test. It ends with the JVM, whose end Playwright's driver notices.
+ * The system's Chromium, driven by Playwright without a browser of its own. All tests of a JVM share it, as they run
+ * one after the other in one thread: each has a window (context) of its own, which is what keeps them apart, and
+ * starting a browser for each class took longer than many a test. It ends with the JVM, whose end Playwright's driver
+ * notices.
  */
 final class Chromium {
 

@@ -33,12 +33,12 @@ class SignInConsoleTest {
     @Test
     void aKeyOpensTheConsoleAndNoScriptCanReadWhatTheBrowserKeeps() {
         try (AllTools app = AllTools.open(
-                        new EchoParts(),
-                        Parts.Lifetime.SHORT,
-                        new DataFolder(folder),
-                        ModelChoice.DEFAULT,
-                        LoadListener.silent(),
-                        null)) {
+                new EchoParts(),
+                Parts.Lifetime.SHORT,
+                new DataFolder(folder),
+                ModelChoice.DEFAULT,
+                LoadListener.silent(),
+                null)) {
             NewKey key = NewKey.make("ada", Scope.DEFAULT, 600, 200_000, null, Instant.now());
             assertThat(app.keys().insert(key.key(), key.hash())).isTrue();
             Listening listening = Listening.at("127.0.0.1").behindProxy();
