@@ -3,9 +3,10 @@ package io.alltools.trajectories.environment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
-/** The seeded choices of a generator: the same task gives the same ones in every process. */
-public final class Draws {
+/** The seeded choices of a generator: the same task gives the same ones in every process. Not thread-safe. */
+public final class Draws implements RandomGenerator {
 
     private final SplittableRandom random;
 
@@ -27,6 +28,16 @@ public final class Draws {
         state = mixed(state ^ environment.hashCode());
         state = mixed(state ^ split.ordinal());
         return new Draws(mixed(state ^ number));
+    }
+
+    /** The choices for something that has a seed of its own. */
+    public static Draws of(long seed) {
+        return new Draws(mixed(seed));
+    }
+
+    @Override
+    public long nextLong() {
+        return random.nextLong();
     }
 
     /** From {@code low} to {@code high}, both possible. */

@@ -1,9 +1,8 @@
 package io.alltools.trajectories.graph;
 
+import io.alltools.trajectories.environment.Draws;
 import io.alltools.trajectories.environment.Split;
-import io.alltools.trajectories.environment.TaskRandom;
 import java.util.List;
-import java.util.random.RandomGenerator;
 
 /**
  * What graphs of one subject are made of, and how questions speak of it.
@@ -53,14 +52,11 @@ record Domain(String name, List<Kind> kinds, List<Relation> relations, List<Attr
         }
 
         /** A name that only tasks of the split have. */
-        String draw(Split split, RandomGenerator random) {
+        String draw(Split split, Draws random) {
             while (true) {
                 String name = String.join(
-                        separator,
-                        parts.stream()
-                                .map(part -> part.get(random.nextInt(part.size())))
-                                .toList());
-                if (TaskRandom.splitOf(name) == split) {
+                        separator, parts.stream().map(part -> random.pick(part)).toList());
+                if (Draws.home(name) == split) {
                     return name;
                 }
             }

@@ -1,7 +1,7 @@
 package io.alltools.trajectories.graph;
 
+import io.alltools.trajectories.environment.Draws;
 import io.alltools.trajectories.environment.Split;
-import io.alltools.trajectories.environment.TaskRandom;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 
 /**
  * A graph of a domain, made of 200 to 2000 facts. The same arguments give the same graph.
@@ -29,7 +28,16 @@ record GeneratedGraph(Domain domain, TripleStore store, Map<String, List<String>
     private static final String ID_LETTERS = "0123456789bcdfghjklmnpqrstvwxyz_";
 
     static GeneratedGraph of(Domain domain, Split split, long seed) {
-        RandomGenerator random = TaskRandom.of(seed);
+        Draws random = Draws.of(seed);
+        GeneratedGraph graph = draw(domain, split, random);
+        // Relations are many or few by chance: the smallest and largest may be out of bounds.
+        while (graph.store.size() < MIN_FACTS || graph.store.size() > MAX_FACTS) {
+            graph = draw(domain, split, random);
+        }
+        return graph;
+    }
+
+    private static GeneratedGraph draw(Domain domain, Split split, Draws random) {
         double scale = 0.4 + 1.2 * random.nextDouble();
         TripleStore.Builder store = new TripleStore.Builder();
         Map<String, List<String>> members = new LinkedHashMap<>();
@@ -69,7 +77,7 @@ record GeneratedGraph(Domain domain, TripleStore store, Map<String, List<String>
         return Objects.requireNonNull(members.get(type), () -> "the domain has no kind " + type);
     }
 
-    private static String newId(Set<String> taken, RandomGenerator random) {
+    private static String newId(Set<String> taken, Draws random) {
         while (true) {
             StringBuilder id = new StringBuilder("m.0");
             for (int i = 0; i < 5; i++) {
@@ -82,7 +90,7 @@ record GeneratedGraph(Domain domain, TripleStore store, Map<String, List<String>
     }
 
     /** No two entities share a name, so that a question means one of them. */
-    private static String newName(Domain.Kind kind, Split split, Set<String> taken, RandomGenerator random) {
+    private static String newName(Domain.Kind kind, Split split, Set<String> taken, Draws random) {
         for (int attempt = 0; attempt < MAX_DRAWS; attempt++) {
             String name = kind.names().draw(split, random);
             if (taken.add(name)) {
@@ -92,12 +100,11 @@ record GeneratedGraph(Domain domain, TripleStore store, Map<String, List<String>
         throw new IllegalStateException("the names of " + kind.type() + " are used up: expected more words for them");
     }
 
-    private static Set<String> drawn(
-            Domain.Relation relation, String subject, List<String> candidates, RandomGenerator random) {
+    private static Set<String> drawn(Domain.Relation relation, String subject, List<String> candidates, Draws random) {
         Set<String> drawn = new LinkedHashSet<>();
         int wanted = random.nextInt(relation.least(), relation.most() + 1);
         for (int i = 0; i < wanted; i++) {
-            String object = candidates.get(random.nextInt(candidates.size()));
+            String object = random.pick(candidates);
             if (!object.equals(subject)) {
                 drawn.add(object);
             }
@@ -105,7 +112,7 @@ record GeneratedGraph(Domain domain, TripleStore store, Map<String, List<String>
         return drawn;
     }
 
-    private static Literal value(Domain.Attribute attribute, RandomGenerator random) {
+    private static Literal value(Domain.Attribute attribute, Draws random) {
         int value = random.nextInt(attribute.from(), attribute.to() + 1);
         return attribute.date()
                 ? new Literal.Date("%04d-%02d-%02d".formatted(value, random.nextInt(1, 13), random.nextInt(1, 29)))

@@ -1,15 +1,14 @@
 package io.alltools.trajectories.graph;
 
+import io.alltools.trajectories.environment.Draws;
 import io.alltools.trajectories.environment.Environment;
 import io.alltools.trajectories.environment.Episode;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
-import io.alltools.trajectories.environment.TaskRandom;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 
 /**
  * Questions over a knowledge graph, by the rules of AgentBench's KG tasks (Liu et al. 2023): seven query functions, at
@@ -31,10 +30,10 @@ public final class KnowledgeGraph implements Environment {
 
     @Override
     public Task task(Split split, long seed, int number) {
-        RandomGenerator random = TaskRandom.of(NAME, split, seed, number);
+        Draws random = Draws.of(NAME, split, seed, number);
         List<Domain> domains = Domains.all();
-        GraphTask.Source.Made source = new GraphTask.Source.Made(
-                domains.get(random.nextInt(domains.size())).name(), split, random.nextLong());
+        GraphTask.Source.Made source =
+                new GraphTask.Source.Made(random.pick(domains).name(), split, random.nextLong());
         GeneratedGraph graph = source.graph();
         QuestionMaker.Question question = QuestionMaker.ask(graph, random.nextLong());
         Set<String> answer = GraphTask.outcome(graph.store(), question.topics(), question.plan());

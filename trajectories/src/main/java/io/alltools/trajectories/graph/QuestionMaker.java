@@ -1,6 +1,6 @@
 package io.alltools.trajectories.graph;
 
-import io.alltools.trajectories.environment.TaskRandom;
+import io.alltools.trajectories.environment.Draws;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +43,9 @@ final class QuestionMaker {
             "Looking at the %s, which one %s?");
 
     private final GeneratedGraph graph;
-    private final RandomGenerator random;
+    private final Draws random;
 
-    private QuestionMaker(GeneratedGraph graph, RandomGenerator random) {
+    private QuestionMaker(GeneratedGraph graph, Draws random) {
         this.graph = graph;
         this.random = random;
     }
@@ -59,7 +58,7 @@ final class QuestionMaker {
 
     /** The same arguments give the same question. */
     static Question ask(GeneratedGraph graph, long seed) {
-        return new QuestionMaker(graph, TaskRandom.of(seed)).question();
+        return new QuestionMaker(graph, Draws.of(seed)).question();
     }
 
     private Question question() {
@@ -82,13 +81,14 @@ final class QuestionMaker {
         return switch (ending) {
             case 0 -> {
                 int last = plan.add(Query.of(Function.COUNT, "#" + plan.last));
-                yield Optional.of(asked(one(COUNT).formatted(group.phrase()), group.topics, plan, last));
+                yield Optional.of(asked(random.pick(COUNT).formatted(group.phrase()), group.topics, plan, last));
             }
             case 1, 2 -> superlative(group, ending == 1);
             default ->
                 group.members.cardinality() > MAX_ANSWERS
                         ? Optional.empty()
-                        : Optional.of(asked(one(LIST).formatted(group.phrase()), group.topics, plan, plan.last));
+                        : Optional.of(
+                                asked(random.pick(LIST).formatted(group.phrase()), group.topics, plan, plan.last));
         };
     }
 
@@ -99,14 +99,15 @@ final class QuestionMaker {
         if (fitting.isEmpty() || group.members.cardinality() < 2) {
             return Optional.empty();
         }
-        Domain.Attribute attribute = fitting.get(random.nextInt(fitting.size()));
+        Domain.Attribute attribute = random.pick(fitting);
         if (graph.store().extremes(group.members, attribute.id(), greatest).cardinality() != 1) {
             return Optional.empty();
         }
         Plan plan = group.plan;
         plan.queries.add(Query.of(Function.GET_ATTRIBUTES, "#" + plan.last));
         int last = plan.add(Query.of(greatest ? Function.ARGMAX : Function.ARGMIN, "#" + plan.last, attribute.id()));
-        String text = one(SUPERLATIVE).formatted(group.phrase(), greatest ? attribute.most() : attribute.least());
+        String text =
+                random.pick(SUPERLATIVE).formatted(group.phrase(), greatest ? attribute.most() : attribute.least());
         return Optional.of(asked(text, group.topics, plan, last));
     }
 
@@ -124,8 +125,7 @@ final class QuestionMaker {
 
     /** Goes so many hops from some entity. */
     private Optional<Group> chain(int hops) {
-        Domain.Kind kind =
-                graph.domain().kinds().get(random.nextInt(graph.domain().kinds().size()));
+        Domain.Kind kind = random.pick(graph.domain().kinds());
         Group group = topic(kind, new Plan());
         for (int hop = 0; hop < hops; hop++) {
             Optional<Group> next = next(group);
@@ -169,14 +169,13 @@ final class QuestionMaker {
     }
 
     private Optional<Group> start(Plan plan) {
-        Domain.Kind kind =
-                graph.domain().kinds().get(random.nextInt(graph.domain().kinds().size()));
+        Domain.Kind kind = random.pick(graph.domain().kinds());
         return next(topic(kind, plan));
     }
 
     private Group topic(Domain.Kind kind, Plan plan) {
         List<String> members = graph.of(kind.type());
-        String id = members.get(random.nextInt(members.size()));
+        String id = random.pick(members);
         BitSet one = new BitSet();
         one.set(graph.store().entity(id).orElseThrow());
         SequencedSet<String> topics = new LinkedHashSet<>(List.of(id));
@@ -198,7 +197,7 @@ final class QuestionMaker {
         if (edges.isEmpty()) {
             return Optional.empty();
         }
-        Edge edge = edges.get(random.nextInt(edges.size()));
+        Edge edge = random.pick(edges);
         BitSet members = graph.store().objects(from.members, edge.relation);
         if (members.isEmpty()) {
             return Optional.empty();
@@ -215,10 +214,6 @@ final class QuestionMaker {
                 plan,
                 members,
                 edge.inverse));
-    }
-
-    private String one(List<String> templates) {
-        return templates.get(random.nextInt(templates.size()));
     }
 
     /** A relation seen from one of its ends. */

@@ -1,7 +1,7 @@
 package io.alltools.trajectories.house;
 
+import io.alltools.trajectories.environment.Draws;
 import io.alltools.trajectories.environment.Split;
-import io.alltools.trajectories.environment.TaskRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -106,6 +106,6 @@ record Goal(Type type, String object, String receptacle) {
 
     /** Goals are shared out among the splits, so that what a test asks was never done in training. */
     boolean isOf(Split split) {
-        return TaskRandom.splitOf(type.id() + " " + object + " " + receptacle) == split;
+        return Draws.home(type.id() + " " + object + " " + receptacle) == split;
     }
 }

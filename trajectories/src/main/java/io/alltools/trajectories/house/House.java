@@ -1,14 +1,13 @@
 package io.alltools.trajectories.house;
 
+import io.alltools.trajectories.environment.Draws;
 import io.alltools.trajectories.environment.Environment;
 import io.alltools.trajectories.environment.Episode;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
-import io.alltools.trajectories.environment.TaskRandom;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.random.RandomGenerator;
 
 /**
  * Housework in a text world with ALFWorld's six types of tasks, its actions and its wording (Shridhar et al. 2021),
@@ -30,7 +29,7 @@ public final class House implements Environment {
 
     @Override
     public Task task(Split split, long seed, int number) {
-        RandomGenerator random = TaskRandom.of(NAME, split, seed, number);
+        Draws random = Draws.of(NAME, split, seed, number);
         Goal.Type[] types = Goal.Type.values();
         Layout layout = new HouseBuilder(random).house(types[number % types.length], split);
         return new Task(

@@ -1,5 +1,6 @@
 package io.alltools.trajectories.house;
 
+import io.alltools.trajectories.environment.Draws;
 import io.alltools.trajectories.environment.Split;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SequencedMap;
-import java.util.random.RandomGenerator;
 
 /**
  * Furnishes a room of 8 to 25 pieces, puts things where people keep them, and sees to it that a fair search does the
@@ -26,9 +26,9 @@ final class HouseBuilder {
     private static final int MAX_THINGS = 26;
     private static final int MAX_ATTEMPTS = 1000;
 
-    private final RandomGenerator random;
+    private final Draws random;
 
-    HouseBuilder(RandomGenerator random) {
+    HouseBuilder(Draws random) {
         this.random = random;
     }
 
@@ -36,12 +36,12 @@ final class HouseBuilder {
     Layout house(Goal.Type type, Split split) {
         List<Household.Room> rooms = Household.rooms();
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Household.Room room = rooms.get(random.nextInt(rooms.size()));
+            Household.Room room = random.pick(rooms);
             SequencedMap<String, Integer> furniture = furniture(room, "");
             List<Goal> goals = goals(type, room, furniture);
             goals.removeIf(goal -> !goal.isOf(split));
             if (!goals.isEmpty()) {
-                Layout layout = furnished(goals.get(random.nextInt(goals.size())), room, furniture, List.of());
+                Layout layout = furnished(random.pick(goals), room, furniture, List.of());
                 if (isFair(layout)) {
                     return layout;
                 }
@@ -142,7 +142,7 @@ final class HouseBuilder {
             List<Layout.Furniture> stands = pieces.stream()
                     .filter(piece -> Household.LAMP_PLACES.contains(piece.type()))
                     .toList();
-            Layout.Furniture stand = stands.get(random.nextInt(stands.size()));
+            Layout.Furniture stand = random.pick(stands);
             items.add(new Layout.Item(goal.receptacle() + " 1", stand.name()));
         }
         List<String> others = new ArrayList<>(scene);
@@ -153,7 +153,7 @@ final class HouseBuilder {
                     .toList();
             int more = random.nextInt(MIN_THINGS, MAX_THINGS + 1);
             for (int i = 0; i < more; i++) {
-                others.add(usual.get(random.nextInt(usual.size())));
+                others.add(random.pick(usual));
             }
         }
         // More of what is looked for would only make the search shorter.
@@ -194,7 +194,7 @@ final class HouseBuilder {
         String place = places.get(chosen);
         List<Layout.Furniture> candidates =
                 pieces.stream().filter(piece -> piece.type().equals(place)).toList();
-        Layout.Furniture piece = candidates.get(random.nextInt(candidates.size()));
+        Layout.Furniture piece = random.pick(candidates);
         items.add(new Layout.Item(type + " " + numbers.merge(type, 1, Integer::sum), piece.name()));
     }
 

@@ -1,9 +1,9 @@
 package io.alltools.trajectories.house;
 
 import io.alltools.agent.Json;
+import io.alltools.trajectories.environment.Draws;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
-import io.alltools.trajectories.environment.TaskRandom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +86,7 @@ final class TrajDataFile {
         }
         Goal goal = new Goal(type, object, receptacle(type, parameters));
         Household.Room room = room(data.path("scene"));
-        Layout layout = new HouseBuilder(TaskRandom.of(House.NAME, split, id.hashCode(), 0))
+        Layout layout = new HouseBuilder(Draws.of(House.NAME, split, id.hashCode(), 0))
                 .house(goal, room, things(data.path("scene")));
         List<String> annotations = new ArrayList<>();
         data.path("turk_annotations")

@@ -1,12 +1,11 @@
 package io.alltools.trajectories.os;
 
 import io.alltools.agent.Json;
+import io.alltools.trajectories.environment.Draws;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,13 +32,10 @@ final class Drafts {
     }
 
     static Task task(Split split, long seed, int number) {
-        if (number < 0) {
-            throw new IllegalArgumentException("task number " + number + ": expected 0 or more");
-        }
-        long mixed = (seed * 3 + split.ordinal()) * 0x9E3779B97F4A7C15L + number * 0xD1B54A32D192ED03L;
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(mixed);
         // In turn, so that a set of any size has all of them.
-        Draft draft = TEMPLATES.get(number % TEMPLATES.size()).draft(new World(random, split, number));
+        Draft draft = TEMPLATES
+                .get(number % TEMPLATES.size())
+                .draft(new World(Draws.of(OsEnvironment.NAME, split, seed, number), split, number));
         ObjectNode data = Json.object().put("time", OsEnvironment.START);
         data.putArray("init").add(draft.init);
         data.set("evaluation", draft.evaluation);

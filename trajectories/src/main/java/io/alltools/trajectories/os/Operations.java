@@ -20,15 +20,15 @@ final class Operations {
     private Operations() {}
 
     private static Draft editSetting(World w) {
-        int port = w.between(2000, 9000);
-        int wanted = port + w.between(1, 500);
+        int port = w.random.between(2000, 9000);
+        int wanted = port + w.random.between(1, 500);
         String path = w.root() + "/server.conf";
         String before = "# port of the service\nhost=localhost\nport=" + port + "\nreport=" + port + "\nlog=info\n";
         String after = before.replace("\nport=" + port, "\nport=" + wanted);
         List<File> files = new ArrayList<>(w.tree(20, 40));
         files.add(new File(path, before, 4, "root"));
         return Draft.operation(
-                        w.say(
+                        w.random.pick(
                                 "Set the port in " + path + " to " + wanted
                                         + ". Leave everything else in the file as it is.",
                                 "The service has to listen on port " + wanted + ": change the setting \"port\" in "
@@ -47,10 +47,10 @@ final class Operations {
         for (int i = 0; i < 5; i++) {
             files.add(new File(w.root() + "/tools/run" + i + ".sh", "echo " + i + "\n", 2, "root"));
         }
-        String script = w.one(List.of("750", "755", "700"));
-        String other = w.one(List.of("640", "600", "644"));
+        String script = w.random.pick(List.of("750", "755", "700"));
+        String other = w.random.pick(List.of("640", "600", "644"));
         return Draft.operation(
-                        w.say(
+                        w.random.pick(
                                 "In " + w.root() + " and all its subfolders give the .sh files mode " + script
                                         + " and all other files mode " + other + ". Do not change the folders.",
                                 "Set permissions below " + w.root() + ": " + script + " for every *.sh file, " + other
@@ -84,7 +84,7 @@ final class Operations {
                 .append(files.size())
                 .append(" ]");
         return Draft.operation(
-                        w.say(
+                        w.random.pick(
                                 "Rename all .txt files in " + w.root()
                                         + " and its subfolders so that they end in .text instead. Other files stay.",
                                 "Change the extension of every *.txt file below " + w.root() + " from .txt to .text."),
@@ -101,7 +101,7 @@ final class Operations {
     }
 
     private static Draft userAndGroup(World w) {
-        List<String> people = w.some(World.PEOPLE, 3);
+        List<String> people = w.random.some(World.PEOPLE, 3);
         String group = w.root().substring(w.root().lastIndexOf('/') + 1);
         StringBuilder check = new StringBuilder();
         people.forEach(name -> check.append("id -nG ")
@@ -117,7 +117,7 @@ final class Operations {
                 .append(group)
                 .append(" ]");
         return Draft.operation(
-                        w.say(
+                        w.random.pick(
                                 "Create the group " + group + ", and the users " + String.join(", ", people)
                                         + " with home folders as members of it. The folder " + w.root()
                                         + " shall belong to that group.",
@@ -145,7 +145,7 @@ final class Operations {
         }
         check.append("true");
         return Draft.operation(
-                        w.say(
+                        w.random.pick(
                                 "Delete all .log files below " + w.root()
                                         + " that were last changed more than 30 days ago. Keep everything else.",
                                 "Clean up " + w.root()
@@ -161,9 +161,9 @@ final class Operations {
     }
 
     private static Draft writeScript(World w) {
-        String name = w.one(List.of("countlines", "linesum", "tally"));
+        String name = w.random.pick(List.of("countlines", "linesum", "tally"));
         return Draft.operation(
-                        w.say(
+                        w.random.pick(
                                 "Write a command " + name
                                         + " that takes a folder and prints the total number of lines of all regular files in it, subfolders included. \""
                                         + name + " " + w.root() + "\" has to work from anywhere.",
@@ -183,13 +183,13 @@ final class Operations {
     }
 
     private static Draft sortTable(World w) {
-        int rows = w.between(20, 80);
+        int rows = w.random.between(20, 80);
         StringBuilder csv = new StringBuilder("person,points,id\n");
         List<String[]> table = new ArrayList<>();
         for (int i = 0; i < rows; i++) {
-            table.add(new String[] {w.one(World.PEOPLE), Integer.toString(1000 + 7 * i), Integer.toString(i)});
+            table.add(new String[] {w.random.pick(World.PEOPLE), Integer.toString(1000 + 7 * i), Integer.toString(i)});
         }
-        List<String[]> shuffled = w.some(table, rows);
+        List<String[]> shuffled = w.random.some(table, rows);
         shuffled.forEach(row -> csv.append(String.join(",", row)).append('\n'));
         StringBuilder expected = new StringBuilder("person,points,id\n");
         for (int i = rows - 1; i >= 0; i--) {
@@ -200,7 +200,7 @@ final class Operations {
         List<File> files = new ArrayList<>(w.tree(20, 30));
         files.add(new File(path, csv.toString(), 5, "root"));
         return Draft.operation(
-                        w.say(
+                        w.random.pick(
                                 "Sort the rows of " + path + " by points, highest first, and write them to " + target
                                         + ". The header line stays on top.",
                                 "Make " + target + " from " + path
@@ -217,7 +217,7 @@ final class Operations {
     private static Draft link(World w) {
         List<File> files = w.tree(20, 40);
         StringBuilder init = new StringBuilder(w.making(files));
-        List<Integer> versions = w.some(List.of(3, 7, 9, 12, 21, 30), 4);
+        List<Integer> versions = w.random.some(List.of(3, 7, 9, 12, 21, 30), 4);
         versions.forEach(v -> init.append("mkdir -p ")
                 .append(w.root())
                 .append("/releases/v")
@@ -234,7 +234,7 @@ final class Operations {
                 .append("/current\n");
         String newPath = w.root() + "/releases/v" + newest;
         return Draft.operation(
-                        w.say(
+                        w.random.pick(
                                 "The link " + w.root()
                                         + "/current shall point to the release with the highest number in " + w.root()
                                         + "/releases.",

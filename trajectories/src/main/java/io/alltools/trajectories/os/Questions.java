@@ -30,10 +30,10 @@ final class Questions {
 
     private static Draft countByExtension(World w) {
         List<File> files = w.tree(20, 120);
-        String extension = w.one(World.EXTENSIONS);
+        String extension = w.random.pick(World.EXTENSIONS);
         long count = files.stream().filter(f -> f.extension().equals(extension)).count();
         return Draft.question(
-                        w.say(
+                        w.random.pick(
                                 "How many ." + extension + " files are there in " + w.root()
                                         + ", subfolders included? Answer with the number only.",
                                 "Count the files below " + w.root() + " (at any depth) whose name ends in ." + extension
@@ -48,10 +48,10 @@ final class Questions {
 
     private static Draft countBySize(World w) {
         List<File> files = w.tree(20, 100);
-        int limit = w.between(60, 200);
+        int limit = w.random.between(60, 200);
         long count = files.stream().filter(f -> f.content().length() > limit).count();
         return Draft.question(
-                        w.say(
+                        w.random.pick(
                                 "How many files in " + w.root() + " and its subfolders are larger than " + limit
                                         + " bytes? Only the number, please.",
                                 "Tell me the number of regular files under " + w.root() + " with a size of more than "
@@ -65,16 +65,16 @@ final class Questions {
     }
 
     private static Draft countByOwner(World w) {
-        List<String> people = w.some(World.PEOPLE, 3);
+        List<String> people = w.random.some(World.PEOPLE, 3);
         List<File> files = w.tree(20, 80).stream()
-                .map(f -> new File(f.path(), f.content(), f.days(), w.one(people)))
+                .map(f -> new File(f.path(), f.content(), f.days(), w.random.pick(people)))
                 .toList();
         String user = people.get(0);
         long count = files.stream().filter(f -> f.owner().equals(user)).count();
         StringBuilder users = new StringBuilder();
         people.forEach(name -> users.append("useradd ").append(name).append('\n'));
         return Draft.question(
-                        w.say(
+                        w.random.pick(
                                 "How many files below " + w.root() + " belong to the user " + user
                                         + "? Answer with the number only.",
                                 "Count the regular files in " + w.root() + " (recursively) that are owned by " + user
@@ -89,31 +89,31 @@ final class Questions {
 
     private static String log(World w, List<String> levels, List<String> addresses) {
         StringBuilder log = new StringBuilder();
-        int lines = w.between(60, 200);
+        int lines = w.random.between(60, 200);
         for (int i = 0; i < lines; i++) {
             log.append(String.format(
                     Locale.ROOT,
                     "2024-05-%02d %02d:%02d:%02d %s %s GET /%s %d\n",
                     1 + i % 13,
-                    w.between(0, 23),
-                    w.between(0, 59),
-                    w.between(0, 59),
-                    w.one(levels),
-                    w.one(addresses),
-                    w.one(World.PEOPLE),
-                    w.between(100, 9999)));
+                    w.random.between(0, 23),
+                    w.random.between(0, 59),
+                    w.random.between(0, 59),
+                    w.random.pick(levels),
+                    w.random.pick(addresses),
+                    w.random.pick(World.PEOPLE),
+                    w.random.between(100, 9999)));
         }
         return log.toString();
     }
 
     private static Draft logLevel(World w) {
         String log = log(w, List.of("INFO", "INFO", "WARN", "ERROR", "DEBUG"), List.of("10.0.0.4", "10.0.0.9"));
-        String level = w.one(List.of("ERROR", "WARN", "DEBUG"));
+        String level = w.random.pick(List.of("ERROR", "WARN", "DEBUG"));
         String path = w.root() + "/logs/app.log";
         long count =
                 log.lines().filter(line -> line.contains(" " + level + " ")).count();
         return Draft.question(
-                        w.say(
+                        w.random.pick(
                                 "How many entries of level " + level + " does the log " + path
                                         + " have? Give the number only.",
                                 "In " + path + " the third column is the level. Count the " + level + " lines."),
@@ -126,9 +126,9 @@ final class Questions {
     private static Draft busiestAddress(World w) {
         List<String> addresses = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            addresses.add("10." + w.between(1, 9) + "." + i + "." + w.between(2, 250));
+            addresses.add("10." + w.random.between(1, 9) + "." + i + "." + w.random.between(2, 250));
         }
-        String busy = w.one(addresses);
+        String busy = w.random.pick(addresses);
         String log = log(w, List.of("INFO", "WARN"), addresses);
         Map<String, Integer> counts = new TreeMap<>();
         log.lines().forEach(line -> counts.merge(line.split(" ", -1)[3], 1, Integer::sum));
@@ -139,7 +139,7 @@ final class Questions {
                         .repeat(most - counts.getOrDefault(busy, 0) + 1);
         String path = w.root() + "/logs/access.log";
         return Draft.question(
-                        w.say(
+                        w.random.pick(
                                 "Which IP address made the most requests according to " + path
                                         + "? Answer with the address only.",
                                 "Find the client address (fourth column) that occurs most often in " + path + "."),
@@ -156,12 +156,12 @@ final class Questions {
 
     private static Draft whichFile(World w) {
         List<File> files = new ArrayList<>(w.tree(20, 100));
-        int at = w.between(0, files.size() - 1);
-        String token = "key-" + w.between(10_000, 99_999);
+        int at = w.random.between(0, files.size() - 1);
+        String token = "key-" + w.random.between(10_000, 99_999);
         File old = files.get(at);
         files.set(at, new File(old.path(), old.content() + "token " + token + "\n", old.days(), "root"));
         return Draft.question(
-                        w.say(
+                        w.random.pick(
                                 "Exactly one file below " + w.root() + " contains the text \"" + token
                                         + "\". What is its absolute path?",
                                 "Find the file under " + w.root() + " in which \"" + token
@@ -174,16 +174,16 @@ final class Questions {
 
     private static Draft columnSum(World w) {
         StringBuilder csv = new StringBuilder("id,person,region,amount\n");
-        int rows = w.between(20, 150);
-        String region = w.one(List.of("north", "south", "east", "west"));
+        int rows = w.random.between(20, 150);
+        String region = w.random.pick(List.of("north", "south", "east", "west"));
         long sum = 0;
         for (int i = 1; i <= rows; i++) {
-            String at = w.one(List.of("north", "south", "east", "west"));
-            int amount = w.between(5, 900);
+            String at = w.random.pick(List.of("north", "south", "east", "west"));
+            int amount = w.random.between(5, 900);
             sum += at.equals(region) ? amount : 0;
             csv.append(i)
                     .append(',')
-                    .append(w.one(World.PEOPLE))
+                    .append(w.random.pick(World.PEOPLE))
                     .append(',')
                     .append(at)
                     .append(',')
@@ -192,7 +192,7 @@ final class Questions {
         }
         String path = w.root() + "/sales.csv";
         return Draft.question(
-                        w.say(
+                        w.random.pick(
                                 "What is the sum of the column amount for the region " + region + " in " + path
                                         + "? Only the number.",
                                 "Add up the amounts of all rows of " + path + " whose region is " + region + "."),
@@ -205,15 +205,15 @@ final class Questions {
     }
 
     private static Draft setting(World w) {
-        String key = w.one(List.of("WORKERS", "CACHE_SIZE", "RETRIES", "TIMEOUT"));
-        int value = w.between(2, 500);
+        String key = w.random.pick(List.of("WORKERS", "CACHE_SIZE", "RETRIES", "TIMEOUT"));
+        int value = w.random.between(2, 500);
         String path = w.root() + "/env.sh";
         String text = "# settings of the service\nexport MODE=production\nBASE=" + value + "\n#export " + key
                 + "=1\nexport " + key + "=$((BASE * 2 + 1))\nexport REGION=eu\n";
         List<File> files = new ArrayList<>(w.tree(20, 30));
         files.add(new File(path, text, 3, "root"));
         return Draft.question(
-                        w.say(
+                        w.random.pick(
                                 "Which value does the environment variable " + key + " have after the file " + path
                                         + " has been sourced?",
                                 "If a shell sources " + path + ", what is " + key
@@ -227,13 +227,16 @@ final class Questions {
     private static Draft brokenLinks(World w) {
         List<File> files = w.tree(20, 40);
         StringBuilder links = new StringBuilder("mkdir -p " + w.root() + "/links\n");
-        int count = w.between(6, 25);
+        int count = w.random.between(6, 25);
         int broken = 0;
         for (int i = 0; i < count; i++) {
-            boolean isBroken = w.between(0, 2) == 0;
+            boolean isBroken = w.random.between(0, 2) == 0;
             broken += isBroken ? 1 : 0;
             links.append("ln -s ")
-                    .append(isBroken ? "/nowhere/file" + i : w.one(files).path())
+                    .append(
+                            isBroken
+                                    ? "/nowhere/file" + i
+                                    : w.random.pick(files).path())
                     .append(' ')
                     .append(w.root())
                     .append("/links/l")
@@ -241,7 +244,7 @@ final class Questions {
                     .append('\n');
         }
         return Draft.question(
-                        w.say(
+                        w.random.pick(
                                 "How many symbolic links in " + w.root()
                                         + "/links are broken, as their target does not exist? Only the number.",
                                 "Count the dangling symlinks in " + w.root() + "/links."),
@@ -256,13 +259,13 @@ final class Questions {
 
     private static Draft totalSize(World w) {
         List<File> files = w.tree(20, 100);
-        String extension = w.one(World.EXTENSIONS);
+        String extension = w.random.pick(World.EXTENSIONS);
         long sum = files.stream()
                 .filter(f -> f.extension().equals(extension))
                 .mapToLong(f -> f.content().length())
                 .sum();
         return Draft.question(
-                        w.say(
+                        w.random.pick(
                                 "What is the total size in bytes of all ." + extension + " files below " + w.root()
                                         + "? Only the number.",
                                 "Add up the sizes (in bytes, not blocks) of the ." + extension + " files in " + w.root()

@@ -1,11 +1,11 @@
 package io.alltools.trajectories.os;
 
+import io.alltools.trajectories.environment.Draws;
 import io.alltools.trajectories.environment.Split;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 
 /** Draws names and trees of files. Each split has project names of its own, so that no machine is in two splits. */
 final class World {
@@ -35,71 +35,53 @@ final class World {
         }
     }
 
-    private final RandomGenerator random;
+    final Draws random;
     private final String root;
 
-    World(RandomGenerator random, Split split, int number) {
+    World(Draws random, Split split, int number) {
         this.random = random;
         int share = PROJECTS.size() / Split.values().length;
         String project = PROJECTS.get(split.ordinal() * share + random.nextInt(share));
         // With the number in it no two tasks have the same machine.
-        root = one(List.of("/srv/", "/opt/", "/home/", "/var/")) + project + "-" + (100 + number);
+        root = random.pick(List.of("/srv/", "/opt/", "/home/", "/var/")) + project + "-" + (100 + number);
     }
 
     String root() {
         return root;
     }
 
-    int between(int low, int high) {
-        return random.nextInt(low, high + 1);
-    }
-
-    <T> T one(List<T> list) {
-        return list.get(random.nextInt(list.size()));
-    }
-
-    /** One of several wordings. */
-    String say(String... wordings) {
-        return one(List.of(wordings));
-    }
-
-    <T> List<T> some(List<T> list, int count) {
-        List<T> rest = new ArrayList<>(list);
-        List<T> result = new ArrayList<>();
-        while (result.size() < count) {
-            result.add(rest.remove(random.nextInt(rest.size())));
-        }
-        return result;
-    }
-
     /** A tree of files below the root. */
     List<File> tree(int least, int most) {
-        int count = between(least, most);
+        int count = random.between(least, most);
         List<String> folders = new ArrayList<>(List.of(root));
-        for (String folder : some(FOLDERS, 4)) {
+        for (String folder : random.some(FOLDERS, 4)) {
             folders.add(root + "/" + folder);
             if (random.nextBoolean()) {
-                folders.add(root + "/" + folder + "/" + one(FOLDERS));
+                folders.add(root + "/" + folder + "/" + random.pick(FOLDERS));
             }
         }
         Set<String> paths = new LinkedHashSet<>();
         while (paths.size() < count) {
-            paths.add(one(folders) + "/" + one(STEMS) + "_" + between(1, 60) + "." + one(EXTENSIONS));
+            paths.add(random.pick(folders) + "/" + random.pick(STEMS) + "_" + random.between(1, 60) + "."
+                    + random.pick(EXTENSIONS));
         }
         List<File> files = new ArrayList<>();
         for (String path : paths) {
-            int lines = between(1, 12);
+            int lines = random.between(1, 12);
             StringBuilder content = new StringBuilder();
             for (int i = 0; i < lines; i++) {
-                content.append(one(STEMS))
+                content.append(random.pick(STEMS))
                         .append(' ')
-                        .append(one(FOLDERS))
+                        .append(random.pick(FOLDERS))
                         .append(' ')
-                        .append(between(1, 999))
+                        .append(random.between(1, 999))
                         .append('\n');
             }
             files.add(new File(
-                    path, content.toString(), random.nextBoolean() ? between(1, 20) : between(45, 300), "root"));
+                    path,
+                    content.toString(),
+                    random.nextBoolean() ? random.between(1, 20) : random.between(45, 300),
+                    "root"));
         }
         return files;
     }

@@ -1,5 +1,6 @@
 package io.alltools.trajectories.shop;
 
+import io.alltools.trajectories.environment.Draws;
 import io.alltools.trajectories.environment.Split;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,8 +14,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /**
  * A generated catalogue and what shoppers want of it: one goal for every second product, all different. What is asked
@@ -62,8 +61,7 @@ record Market(Catalogue catalogue, List<Goal> goals) {
      * @param block from 0
      */
     static Market of(Split split, long seed, int block) {
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom")
-                .create(seed * 1_000_003L + split.ordinal() * 31L + block * 7_919L);
+        Draws random = Draws.of(ShopEnvironment.NAME, split, seed, block);
         Set<String> ids = new HashSet<>();
         List<Product> products = new ArrayList<>();
         while (products.size() < PRODUCTS) {
@@ -73,7 +71,7 @@ record Market(Catalogue catalogue, List<Goal> goals) {
                 products.add(product);
             }
         }
-        List<Product> wanted = shuffled(products, random);
+        List<Product> wanted = random.shuffled(products);
         Set<String> instructions = new HashSet<>();
         List<Goal> goals = new ArrayList<>();
         for (Product product : wanted) {
@@ -86,13 +84,13 @@ record Market(Catalogue catalogue, List<Goal> goals) {
         if (goals.size() < GOALS) {
             throw new IllegalStateException("a market has " + goals.size() + " goals: expected " + GOALS);
         }
-        return new Market(new Catalogue(shuffled(products, random)), List.copyOf(goals));
+        return new Market(new Catalogue(random.shuffled(products)), List.copyOf(goals));
     }
 
-    private static Product product(Department department, RandomGenerator random) {
-        String type = pick(department.types(), random);
-        List<String> attributes = some(department.attributes(), 2 + random.nextInt(3), random);
-        String brand = pick(BRAND_STARTS, random) + pick(BRAND_ENDS, random);
+    private static Product product(Department department, Draws random) {
+        String type = random.pick(department.types());
+        List<String> attributes = random.some(department.attributes(), 2 + random.nextInt(3));
+        String brand = random.pick(BRAND_STARTS) + random.pick(BRAND_ENDS);
         List<Product.Option> options = new ArrayList<>();
         for (Department.Variety variety : department.options()) {
             options.add(option(variety, random));
@@ -101,9 +99,9 @@ record Market(Catalogue catalogue, List<Goal> goals) {
         String name = brand + " " + title(type) + ", " + title(String.join(", ", shown));
         List<String> features = new ArrayList<>();
         for (String attribute : attributes) {
-            features.add(String.format(pick(PRAISE, random), attribute));
+            features.add(String.format(random.pick(PRAISE), attribute));
         }
-        features.add(pick(CLOSINGS, random));
+        features.add(random.pick(CLOSINGS));
         Collections.shuffle(features, Random.from(random));
         int dollars = department.dollarsFrom() + random.nextInt(department.dollarsTo() - department.dollarsFrom() + 1);
         String description = "The " + brand + " " + type + " belongs to our line of "
@@ -111,7 +109,7 @@ record Market(Catalogue catalogue, List<Goal> goals) {
                         .categories()
                         .substring(department.categories().lastIndexOf('›') + 2)
                         .toLowerCase(Locale.ROOT)
-                + ". " + pick(CLOSINGS, random);
+                + ". " + random.pick(CLOSINGS);
         return new Product(
                 id(random),
                 name,
@@ -121,15 +119,15 @@ record Market(Catalogue catalogue, List<Goal> goals) {
                 features,
                 attributes,
                 options,
-                dollars * 100 + pick(List.of(0, 49, 95, 99), random),
+                dollars * 100 + random.pick(List.of(0, 49, 95, 99)),
                 random.nextInt(5) == 0 ? "N.A." : (3 + random.nextInt(2)) + "." + random.nextInt(10),
-                some(REVIEWS, random.nextInt(4), random));
+                random.some(REVIEWS, random.nextInt(4)));
     }
 
     /** Some values of a variety in its order; in one of three the later cost more. */
-    private static Product.Option option(Department.Variety variety, RandomGenerator random) {
+    private static Product.Option option(Department.Variety variety, Draws random) {
         int left = Math.max(2, variety.values().size() - random.nextInt(3));
-        List<String> kept = some(variety.values(), left, random);
+        List<String> kept = random.some(variety.values(), left);
         int step = random.nextInt(3) == 0 ? 50 * (1 + random.nextInt(6)) : 0;
         List<Product.Choice> choices = new ArrayList<>();
         for (String value : variety.values()) {
@@ -141,15 +139,15 @@ record Market(Catalogue catalogue, List<Goal> goals) {
     }
 
     /** A wish that belongs to the split; nothing in the rare case that none of those that were drawn does. */
-    private static Optional<Goal> goal(Product product, Split split, RandomGenerator random) {
+    private static Optional<Goal> goal(Product product, Split split, Draws random) {
         for (int i = 0; i < MOST_DRAWS; i++) {
             int praised = 1 + random.nextInt(Math.min(3, product.attributes().size()));
-            List<String> attributes = some(product.attributes(), praised, random);
-            List<Product.Option> asked =
-                    some(product.options(), random.nextInt(product.options().size() + 1), random);
+            List<String> attributes = random.some(product.attributes(), praised);
+            List<Product.Option> asked = random.some(
+                    product.options(), random.nextInt(product.options().size() + 1));
             Map<String, String> chosen = new LinkedHashMap<>();
             asked.forEach(option ->
-                    chosen.put(option.name(), pick(option.choices(), random).value()));
+                    chosen.put(option.name(), random.pick(option.choices()).value()));
             String key = product.query() + new TreeSet<>(attributes) + new TreeMap<>(chosen);
             if (Math.floorMod(key.hashCode(), Split.values().length) == split.ordinal()) {
                 int limit = product.cents(chosen) / STEP * STEP + STEP * (2 + random.nextInt(3));
@@ -160,7 +158,7 @@ record Market(Catalogue catalogue, List<Goal> goals) {
         return Optional.empty();
     }
 
-    private static String id(RandomGenerator random) {
+    private static String id(Draws random) {
         StringBuilder id = new StringBuilder("B0");
         while (id.length() < 10) {
             id.append(Character.toUpperCase(Character.forDigit(random.nextInt(36), 36)));
@@ -176,19 +174,5 @@ record Market(Catalogue catalogue, List<Goal> goals) {
                     .append(word.substring(1));
         }
         return title.toString();
-    }
-
-    private static <T> T pick(List<T> from, RandomGenerator random) {
-        return from.get(random.nextInt(from.size()));
-    }
-
-    private static <T> List<T> some(List<T> from, int count, RandomGenerator random) {
-        return shuffled(from, random).subList(0, Math.min(count, from.size()));
-    }
-
-    private static <T> List<T> shuffled(List<T> from, RandomGenerator random) {
-        List<T> all = new ArrayList<>(from);
-        Collections.shuffle(all, Random.from(random));
-        return all;
     }
 }

@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ShopEnvironment implements Environment {
 
-    private static final String NAME = "shop";
+    static final String NAME = "shop";
 
     /** Markets that are kept; each is some megabytes. */
     private static final int KEPT = 4;

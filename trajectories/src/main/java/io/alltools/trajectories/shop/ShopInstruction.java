@@ -1,11 +1,11 @@
 package io.alltools.trajectories.shop;
 
+import io.alltools.trajectories.environment.Draws;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /** What shoppers write, in WebShop's manner, and what of it one searches for. */
@@ -67,13 +67,9 @@ final class ShopInstruction {
     private ShopInstruction() {}
 
     static String write(
-            String query,
-            List<String> attributes,
-            Map<String, String> options,
-            int centsAtMost,
-            RandomGenerator random) {
+            String query, List<String> attributes, Map<String, String> options, int centsAtMost, Draws random) {
         boolean before = random.nextBoolean();
-        String opening = OPENINGS.get(random.nextInt(OPENINGS.size()));
+        String opening = random.pick(OPENINGS);
         String praised = String.join(" and ", attributes);
         StringBuilder text = new StringBuilder();
         if (before) {

@@ -1,5 +1,6 @@
 package io.alltools.trajectories.site;
 
+import io.alltools.trajectories.environment.Draws;
 import io.alltools.trajectories.environment.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,7 +8,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.random.RandomGenerator;
 
 /**
  * Ways through forms, filters and bookings that element tasks are generated from.
@@ -103,9 +103,9 @@ record ElementFlow(List<String> sites, String opening, List<Stop> stops) {
             Arrays.stream(TABLE.split("\n\n")).map(ElementFlow::read).toList();
 
     /** A task that belongs to the split. */
-    static Made make(Split split, RandomGenerator random) {
+    static Made make(Split split, Draws random) {
         while (true) {
-            ElementFlow flow = ALL.get(random.nextInt(ALL.size()));
+            ElementFlow flow = random.pick(ALL);
             Made made = flow.make(random);
             if (Math.floorMod(made.goal().hashCode(), Split.values().length) == split.ordinal()) {
                 return made;
@@ -113,10 +113,8 @@ record ElementFlow(List<String> sites, String opening, List<Stop> stops) {
         }
     }
 
-    private Made make(RandomGenerator random) {
-        String site = sites.get(random.nextInt(sites.size()))
-                + " in "
-                + SiteGenerator.PLACES.get(random.nextInt(SiteGenerator.PLACES.size()));
+    private Made make(Draws random) {
+        String site = random.pick(sites) + " in " + random.pick(SiteGenerator.PLACES);
         List<Stop> kept = new ArrayList<>(stops);
         int steps = 2 + random.nextInt(MOST_STEPS - 1);
         while (kept.size() > steps) {
@@ -125,9 +123,7 @@ record ElementFlow(List<String> sites, String opening, List<Stop> stops) {
         StringBuilder goal = new StringBuilder(String.format(opening, site));
         List<ElementStep> made = new ArrayList<>();
         for (Stop stop : kept) {
-            String value = stop.values().isEmpty()
-                    ? ""
-                    : stop.values().get(random.nextInt(stop.values().size()));
+            String value = stop.values().isEmpty() ? "" : random.pick(stop.values());
             String fragment = fragment(stop, value);
             goal.append(fragment.startsWith(",") || fragment.isEmpty() ? "" : " ")
                     .append(fragment);
@@ -146,7 +142,7 @@ record ElementFlow(List<String> sites, String opening, List<Stop> stops) {
                 : ", and finish with \"" + stop.label() + "\"";
     }
 
-    private static ElementStep step(Stop stop, String value, RandomGenerator random) {
+    private static ElementStep step(Stop stop, String value, Draws random) {
         boolean ofValues = stop.label().contains("%s");
         String label = ofValues ? String.format(stop.label(), value) : stop.label();
         String target = stop.tag() + " " + label

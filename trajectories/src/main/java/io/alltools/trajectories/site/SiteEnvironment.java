@@ -1,6 +1,7 @@
 package io.alltools.trajectories.site;
 
 import io.alltools.agent.Json;
+import io.alltools.trajectories.environment.Draws;
 import io.alltools.trajectories.environment.Environment;
 import io.alltools.trajectories.environment.Episode;
 import io.alltools.trajectories.environment.Split;
@@ -13,8 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -193,8 +192,7 @@ public final class SiteEnvironment implements Environment {
         return records;
     }
 
-    private static RandomGenerator random(Split split, long seed, int number) {
-        return RandomGeneratorFactory.of("L64X128MixRandom")
-                .create(seed * 1_000_003L + split.ordinal() * 8_191L + number * 127L);
+    private static Draws random(Split split, long seed, int number) {
+        return Draws.of(NAME, split, seed, number);
     }
 }

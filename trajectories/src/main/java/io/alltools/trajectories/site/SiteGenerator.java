@@ -1,5 +1,6 @@
 package io.alltools.trajectories.site;
 
+import io.alltools.trajectories.environment.Draws;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.site.SitePages.Entry;
 import java.util.HashSet;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,25 +90,25 @@ final class SiteGenerator {
             "Please check the site of %1$s for me. %2$s",
             "I am planning something with %1$s. %2$s");
 
-    private final RandomGenerator random;
+    private final Draws random;
     private final SiteKind kind;
     private final String name;
     private final SitePages pages;
 
-    private SiteGenerator(Split split, RandomGenerator random) {
+    private SiteGenerator(Split split, Draws random) {
         this.random = random;
         SiteKind drawnKind;
         String drawnName;
         do {
-            drawnKind = pick(SiteKind.ALL);
-            drawnName = pick(PLACES) + " " + pick(drawnKind.names());
+            drawnKind = random.pick(SiteKind.ALL);
+            drawnName = random.pick(PLACES) + " " + random.pick(drawnKind.names());
         } while (Math.floorMod(drawnName.hashCode(), Split.values().length) != split.ordinal());
         kind = drawnKind;
         name = drawnName;
         pages = new SitePages(kind, name, random);
     }
 
-    static Made make(Split split, RandomGenerator random) {
+    static Made make(Split split, Draws random) {
         return new SiteGenerator(split, random).make();
     }
 
@@ -116,7 +116,7 @@ final class SiteGenerator {
         List<Entry> people = people(3 + random.nextInt(5));
         List<Entry> things = things(4 + random.nextInt(11));
         Map<Entry, Entry> responsible = new LinkedHashMap<>();
-        things.forEach(thing -> responsible.put(thing, pick(people)));
+        things.forEach(thing -> responsible.put(thing, random.pick(people)));
         things.forEach(thing -> pages.thingPage(thing, responsible.getOrDefault(thing, thing)));
         people.forEach(person -> pages.personPage(
                 person,
@@ -125,14 +125,14 @@ final class SiteGenerator {
         pages.listPage(kind.people(), people, kind.personFacts().getFirst());
         int news = 2 + random.nextInt(5);
         for (int i = 1; i <= news; i++) {
-            pages.newsPage(i, pick(things), pick(kind.thingFacts()));
+            pages.newsPage(i, random.pick(things), random.pick(kind.thingFacts()));
         }
         pages.homePage(news);
         return new Made(pages.site(), question(things, people, responsible));
     }
 
     private Question question(List<Entry> things, List<Entry> people, Map<Entry, Entry> responsible) {
-        Entry thing = pick(things);
+        Entry thing = random.pick(things);
         String ofThing = "the " + thing.name() + " " + kind.thing();
         return switch (random.nextInt(5)) {
             case 0 -> {
@@ -154,7 +154,7 @@ final class SiteGenerator {
                         kind.things());
             }
             case 1, 2 -> {
-                SiteKind.Fact fact = pick(kind.thingFacts());
+                SiteKind.Fact fact = random.pick(kind.thingFacts());
                 yield new Question(
                         asked(String.format(fact.question(), ofThing)),
                         answers(thing.facts().getOrDefault(fact, "")),
@@ -163,8 +163,8 @@ final class SiteGenerator {
                         kind.things());
             }
             case 3 -> {
-                Entry person = pick(people);
-                SiteKind.Fact fact = pick(kind.personFacts());
+                Entry person = random.pick(people);
+                SiteKind.Fact fact = random.pick(kind.personFacts());
                 yield new Question(
                         asked(String.format(fact.question(), person.name())),
                         answers(person.facts().getOrDefault(fact, "")),
@@ -174,7 +174,7 @@ final class SiteGenerator {
             }
             default -> {
                 Entry person = responsible.getOrDefault(thing, thing);
-                SiteKind.Fact fact = pick(kind.personFacts());
+                SiteKind.Fact fact = random.pick(kind.personFacts());
                 yield new Question(
                         asked(String.format(fact.question(), "the " + kind.relation() + " of " + ofThing)),
                         answers(person.facts().getOrDefault(fact, "")),
@@ -186,7 +186,7 @@ final class SiteGenerator {
     }
 
     private String asked(String question) {
-        return String.format(pick(ASKED), "the " + name, question);
+        return String.format(random.pick(ASKED), "the " + name, question);
     }
 
     /** The value, and its number alone where a unit follows it. */
@@ -197,7 +197,7 @@ final class SiteGenerator {
     private List<Entry> people(int count) {
         Map<String, Entry> people = new LinkedHashMap<>();
         while (people.size() < count) {
-            String person = pick(FIRST_NAMES) + " " + pick(LAST_NAMES);
+            String person = random.pick(FIRST_NAMES) + " " + random.pick(LAST_NAMES);
             people.putIfAbsent(
                     person, new Entry(person, "people/" + SitePages.slug(person) + ".html", facts(kind.personFacts())));
         }
@@ -209,7 +209,7 @@ final class SiteGenerator {
         Map<String, Entry> things = new LinkedHashMap<>();
         Set<String> firsts = new HashSet<>();
         while (things.size() < count) {
-            String thing = pick(kind.firsts()) + " " + pick(kind.seconds());
+            String thing = random.pick(kind.firsts()) + " " + random.pick(kind.seconds());
             Map<SiteKind.Fact, String> facts = facts(kind.thingFacts());
             // The most and the least must be one.
             if (!things.containsKey(thing) && firsts.add(facts.getOrDefault(first, ""))) {
@@ -229,9 +229,5 @@ final class SiteGenerator {
 
     private static int number(@Nullable String value) {
         return value == null ? 0 : Integer.parseInt(value.replaceAll("\\D.*", ""));
-    }
-
-    private <T> T pick(List<T> from) {
-        return from.get(random.nextInt(from.size()));
     }
 }

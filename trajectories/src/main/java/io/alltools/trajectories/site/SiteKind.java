@@ -1,8 +1,8 @@
 package io.alltools.trajectories.site;
 
+import io.alltools.trajectories.environment.Draws;
 import java.util.Arrays;
 import java.util.List;
-import java.util.random.RandomGenerator;
 
 /**
  * What a generated site of one kind is about: things, and people who are responsible for them.
@@ -37,10 +37,8 @@ record SiteKind(
      */
     record Fact(String label, String question, int from, int to, String unit, List<String> values) {
 
-        String draw(RandomGenerator random) {
-            return values.isEmpty()
-                    ? with(from + random.nextInt(to - from + 1))
-                    : values.get(random.nextInt(values.size()));
+        String draw(Draws random) {
+            return values.isEmpty() ? with(from + random.nextInt(to - from + 1)) : random.pick(values);
         }
 
         String with(int number) {

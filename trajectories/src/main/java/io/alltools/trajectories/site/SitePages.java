@@ -1,5 +1,6 @@
 package io.alltools.trajectories.site;
 
+import io.alltools.trajectories.environment.Draws;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.random.RandomGenerator;
 
 /** Writes the HTML of a generated site: each page with its address, a heading, and links to others. */
 final class SitePages {
@@ -21,11 +21,11 @@ final class SitePages {
     private final SiteKind kind;
     private final String name;
     private final String root;
-    private final RandomGenerator random;
+    private final Draws random;
     private final Map<String, String> pages = new TreeMap<>();
 
     /** @param name of the site */
-    SitePages(SiteKind kind, String name, RandomGenerator random) {
+    SitePages(SiteKind kind, String name, Draws random) {
         this.kind = kind;
         this.name = name;
         this.random = random;
@@ -91,7 +91,7 @@ final class SitePages {
                     .append("</td><td>")
                     .append(esc(entry.facts().getOrDefault(column, "")))
                     .append("</td><td>")
-                    .append(REMARKS.get(random.nextInt(REMARKS.size())))
+                    .append(random.pick(REMARKS))
                     .append("</td></tr>");
         }
         page(slug(title) + ".html", title, body.append("</table>").toString());

@@ -4,6 +4,7 @@ import io.alltools.agent.Message;
 import io.alltools.agent.Outcome;
 import io.alltools.agent.ToolCall;
 import io.alltools.agent.ToolContext;
+import io.alltools.agent.ToolResult;
 import io.alltools.agent.Toolbox;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.List;
 /** Plays an episode as an agent would: by its tools, whose arguments are checked against their schemas. */
 public final class Play {
 
-    private static final int MOST_TURNS = 30;
+    private static final int MOST_TURNS = 100;
 
     private final Episode episode;
     private final Toolbox toolbox;
@@ -41,6 +42,15 @@ public final class Play {
         throw new AssertionError("no answer after " + MOST_TURNS + " turns");
     }
 
+    /** Who only says this. */
+    public static Attempt saying(String answer) {
+        return new Attempt(List.of(Message.assistant(answer)), answer, Outcome.ANSWERED);
+    }
+
+    public static ToolResult call(Toolbox toolbox, ToolCall call) throws InterruptedException {
+        return toolbox.call(call, new ToolContext("session", call.id(), Path.of("unused")));
+    }
+
     /** Makes one call and gives what the agent sees of it. */
     public String call(String name, String arguments) {
         return turn("", List.of(new Move.Call(name, arguments))).get(0).text();
@@ -54,8 +64,7 @@ public final class Play {
         List<Message.Observation> seen = new ArrayList<>();
         for (ToolCall call : asked) {
             try {
-                ToolContext context = new ToolContext("session", call.id(), Path.of("unused"));
-                seen.add(toolbox.call(call, context).toObservation(call.id()));
+                seen.add(call(toolbox, call).toObservation(call.id()));
             } catch (InterruptedException e) {
                 throw new AssertionError("interrupted", e);
             }

@@ -9,9 +9,10 @@ import io.alltools.agent.Message;
 import io.alltools.agent.ToolCall;
 import io.alltools.agent.ToolResult;
 import io.alltools.agent.Toolbox;
+import io.alltools.trajectories.environment.Attempt;
 import io.alltools.trajectories.environment.Episode;
 import io.alltools.trajectories.environment.Move;
-import io.alltools.trajectories.environment.Played;
+import io.alltools.trajectories.environment.Play;
 import io.alltools.trajectories.environment.Score;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
@@ -161,8 +162,7 @@ class KnowledgeGraphTest {
                     .isEqualTo("Observation: variable #2, which are instances of film.film");
             assertThat(said(toolbox, "get_attributes(#2)")).isEqualTo("Observation: [film.film.runtime]");
             assertThat(said(toolbox, "count(#2)")).isEqualTo("Observation: variable #3, which is a number");
-            assertThat(episode.score(Played.saying("Final Answer: #2")).reward())
-                    .isEqualTo(1);
+            assertThat(episode.score(Play.saying("Final Answer: #2")).reward()).isEqualTo(1);
         }
     }
 
@@ -189,8 +189,7 @@ class KnowledgeGraphTest {
                             + " type. You may further explore them by call get_relations");
             said(toolbox, "count(#0)");
             assertThat(said(toolbox, "get_relations(#2)")).contains("#2 is a number");
-            assertThat(episode.score(Played.saying("Final Answer: #3")).reason())
-                    .contains("there are 3");
+            assertThat(episode.score(Play.saying("Final Answer: #3")).reason()).contains("there are 3");
         }
     }
 
@@ -211,13 +210,13 @@ class KnowledgeGraphTest {
         for (int number = 0; number < 200; number++) {
             Task task = environment.task(Split.values()[number % 3], 7, number);
             try (Episode episode = environment.reset(task)) {
-                Played played = Played.by(episode.expert(), episode);
-                Score score = episode.score(played.attempt());
+                Attempt played = Play.expert(episode);
+                Score score = episode.score(played);
                 assertThat(score.reward())
                         .as("%s: %s", task.instruction(), score.reason())
                         .isEqualTo(1);
-                assertThat(played.calls()).isLessThanOrEqualTo(GraphEpisode.MAX_QUERIES);
-                played.attempt().calls().forEach(call -> used.add(Function.of(call.name())));
+                assertThat(played.calls().count()).isLessThanOrEqualTo(GraphEpisode.MAX_QUERIES);
+                played.calls().forEach(call -> used.add(Function.of(call.name())));
             }
         }
         assertThat(used).containsExactlyInAnyOrder(Function.values());
@@ -274,9 +273,7 @@ class KnowledgeGraphTest {
         Task task = environment.task(Split.DEV, 11, 5);
         Task read = Json.read(Json.write(task), Task.class);
         try (Episode episode = environment.reset(read)) {
-            assertThat(episode.score(Played.by(episode.expert(), episode).attempt())
-                            .reward())
-                    .isEqualTo(1);
+            assertThat(episode.score(Play.expert(episode)).reward()).isEqualTo(1);
         }
     }
 
@@ -326,8 +323,8 @@ class KnowledgeGraphTest {
             for (String query : queries) {
                 assertThat(said(toolbox, query)).startsWith("Observation: ");
             }
-            Score score = episode.score(Played.saying(answer));
-            assertThat(episode.score(Played.saying(answer))).isEqualTo(score);
+            Score score = episode.score(Play.saying(answer));
+            assertThat(episode.score(Play.saying(answer))).isEqualTo(score);
             return score;
         }
     }
@@ -361,7 +358,7 @@ class KnowledgeGraphTest {
             arguments.put(
                     query.function().parameters().get(i), query.arguments().get(i));
         }
-        return Played.call(toolbox, new ToolCall("call", query.function().id(), Json.write(arguments)))
+        return Play.call(toolbox, new ToolCall("call", query.function().id(), Json.write(arguments)))
                 .toObservation("call")
                 .text();
     }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.alltools.trajectories.environment.Attempt;
 import io.alltools.trajectories.environment.Episode;
-import io.alltools.trajectories.environment.Played;
+import io.alltools.trajectories.environment.Play;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
 import java.io.IOException;
@@ -64,10 +65,9 @@ class QuestionFileTest {
         });
         try (Episode episode = environment.reset(tasks.getFirst())) {
             assertThat(episode.messages().getLast().text()).endsWith("Entities: [leoń]");
-            Played played = Played.by(episode.expert(), episode);
-            assertThat(episode.score(played.attempt()).reward()).isEqualTo(1);
-            assertThat(played.attempt().messages().toString())
-                    .contains("variable #1, which are instances of transport.bridge");
+            Attempt played = Play.expert(episode);
+            assertThat(episode.score(played).reward()).isEqualTo(1);
+            assertThat(played.messages().toString()).contains("variable #1, which are instances of transport.bridge");
         }
     }
 
@@ -157,9 +157,7 @@ class QuestionFileTest {
                   "answer": [{"answer_argument": "%s"}]}]""".formatted(form, answer));
         Task task = environment.load(questions, triples, Split.TEST).getFirst();
         try (Episode episode = environment.reset(task)) {
-            assertThat(episode.score(Played.by(episode.expert(), episode).attempt())
-                            .reward())
-                    .isEqualTo(1);
+            assertThat(episode.score(Play.expert(episode)).reward()).isEqualTo(1);
         }
         return GraphTask.of(task).plan().stream().map(Query::toString).toList();
     }

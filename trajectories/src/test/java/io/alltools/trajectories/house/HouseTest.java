@@ -9,10 +9,11 @@ import io.alltools.agent.Passage;
 import io.alltools.agent.ToolCall;
 import io.alltools.agent.Toolbox;
 import io.alltools.agent.Trust;
+import io.alltools.trajectories.environment.Attempt;
 import io.alltools.trajectories.environment.Episode;
 import io.alltools.trajectories.environment.Expert;
 import io.alltools.trajectories.environment.Move;
-import io.alltools.trajectories.environment.Played;
+import io.alltools.trajectories.environment.Play;
 import io.alltools.trajectories.environment.Score;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
@@ -264,7 +265,7 @@ class HouseTest {
                 assertThat(act(toolbox, "look")).startsWith("You are in the middle");
             }
             assertThat(act(toolbox, "go to shelf 1")).contains("all 35 actions are used up");
-            assertThat(episode.score(Played.saying("I won.")).reward()).isZero();
+            assertThat(episode.score(Play.saying("I won.")).reward()).isZero();
         }
     }
 
@@ -272,7 +273,7 @@ class HouseTest {
     void nothingHappensOnceItIsWon() throws InterruptedException {
         try (Episode episode = environment.reset(kitchen(Goal.Type.PLACE, "mug", "shelf"));
                 Toolbox toolbox = new Toolbox(episode.tools())) {
-            assertThat(episode.score(Played.saying("I won.")).reward()).isZero();
+            assertThat(episode.score(Play.saying("I won.")).reward()).isZero();
             for (String action : List.of(
                     "go to cabinet 1",
                     "open cabinet 1",
@@ -283,9 +284,9 @@ class HouseTest {
             }
             assertThat(act(toolbox, "take mug 1 from shelf 1"))
                     .isEqualTo("Nothing happens. You won! The task is done.");
-            Score score = episode.score(Played.saying(""));
+            Score score = episode.score(Play.saying(""));
             assertThat(score.reward()).isEqualTo(1);
-            assertThat(episode.score(Played.saying(""))).isEqualTo(score);
+            assertThat(episode.score(Play.saying(""))).isEqualTo(score);
         }
     }
 
@@ -296,16 +297,16 @@ class HouseTest {
         for (int number = 0; number < 200; number++) {
             Task task = environment.task(Split.values()[number % 3], 7, number);
             try (Episode episode = environment.reset(task)) {
-                Played played = Played.by(episode.expert(), episode);
-                assertThat(episode.score(played.attempt()).reward())
+                Attempt played = Play.expert(episode);
+                assertThat(episode.score(played).reward())
                         .as("%s %s", task.id(), task.instruction())
                         .isEqualTo(1);
-                String observed = played.attempt().messages().stream()
+                String observed = played.messages().stream()
                         .filter(Message.Observation.class::isInstance)
                         .map(Message::text)
                         .collect(Collectors.joining("\n"));
                 assertThat(observed).contains(World.WON).doesNotContain(World.NOTHING);
-                steps.add(played.calls());
+                steps.add((int) played.calls().count());
                 won.merge(Layout.of(task).goal().type(), 1, Integer::sum);
             }
         }
@@ -343,9 +344,9 @@ class HouseTest {
     void theExpertGivesUpWhereTheThingIsNot() throws InterruptedException {
         Task task = kitchen(Goal.Type.PLACE, "spoon", "drawer");
         try (Episode episode = environment.reset(task)) {
-            Played played = Played.by(episode.expert(), episode);
-            assertThat(played.attempt().answer()).isEqualTo("I could not do the task.");
-            assertThat(episode.score(played.attempt()).reward()).isZero();
+            Attempt played = Play.expert(episode);
+            assertThat(played.answer()).isEqualTo("I could not do the task.");
+            assertThat(episode.score(played).reward()).isZero();
         }
     }
 
@@ -441,7 +442,7 @@ class HouseTest {
     private static String act(Toolbox toolbox, String action) throws InterruptedException {
         ToolCall call =
                 new ToolCall("call", "take_action", Json.write(Json.object().put("action", action)));
-        return Played.call(toolbox, call).toObservation("call").text().split(AVAILABLE, -1)[0];
+        return Play.call(toolbox, call).toObservation("call").text().split(AVAILABLE, -1)[0];
     }
 
     private static Task kitchen(Goal.Type type, String object, String receptacle) {

@@ -2,8 +2,8 @@ package io.alltools.trajectories.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alltools.trajectories.environment.Draws;
 import io.alltools.trajectories.environment.Split;
-import io.alltools.trajectories.environment.TaskRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,7 +26,7 @@ class RandomActionsTest {
     @Test
     void everyThingIsInOnePlaceWhateverIsDone() {
         for (int number = 0; number < HOUSES; number++) {
-            RandomGenerator random = TaskRandom.of(number);
+            Draws random = Draws.of(number);
             Layout layout = Layout.of(new House().task(Split.TRAIN, 21, number));
             World world = new World(layout);
             for (int i = 0; i < ACTIONS && !world.won(); i++) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.alltools.trajectories.environment.Episode;
-import io.alltools.trajectories.environment.Played;
+import io.alltools.trajectories.environment.Play;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
 import java.io.IOException;
@@ -113,7 +113,7 @@ class TrajDataFileTest {
 
     private boolean won(Task task) throws InterruptedException {
         try (Episode episode = environment.reset(task)) {
-            return episode.score(Played.by(episode.expert(), episode).attempt()).reward() == 1;
+            return episode.score(Play.expert(episode)).reward() == 1;
         }
     }
 

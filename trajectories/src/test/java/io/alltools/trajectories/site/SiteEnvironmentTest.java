@@ -8,6 +8,7 @@ import io.alltools.agent.Outcome;
 import io.alltools.agent.Tool;
 import io.alltools.agent.Toolbox;
 import io.alltools.trajectories.environment.Attempt;
+import io.alltools.trajectories.environment.Draws;
 import io.alltools.trajectories.environment.Episode;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
@@ -94,8 +95,7 @@ class SiteEnvironmentTest {
                 assertThat(all.add(web.task(split, 3, number).instruction()))
                         .as(web.task(split, 3, number).instruction())
                         .isTrue();
-                java.util.random.RandomGenerator random = java.util.random.RandomGeneratorFactory.of("L64X128MixRandom")
-                        .create(number);
+                Draws random = Draws.of(number);
                 here.add(SiteGenerator.make(split, random).site().home());
             }
             hosts.forEach(other -> assertThat(other).doesNotContainAnyElementsOf(here));
@@ -107,11 +107,7 @@ class SiteEnvironmentTest {
     void sitesHaveEightToFortyPagesWithTablesListsAndSentences() {
         StringBuilder all = new StringBuilder();
         for (int seed = 0; seed < 40; seed++) {
-            Site site = SiteGenerator.make(
-                            Split.TRAIN,
-                            java.util.random.RandomGeneratorFactory.of("L64X128MixRandom")
-                                    .create(seed))
-                    .site();
+            Site site = SiteGenerator.make(Split.TRAIN, Draws.of(seed)).site();
             assertThat(site.pages()).hasSizeBetween(8, 40);
             site.pages().values().forEach(all::append);
         }
