@@ -79,7 +79,7 @@ public final class DatasetFile implements AutoCloseable {
         Path made = place.makeFolder();
         RowWriter rows = switch (place.container()) {
             case JSONL -> new JsonlRows(place.data());
-            case PARQUET -> new ParquetRows(place.data(), ParquetRows.Limits.USUAL);
+            case PARQUET -> new ParquetRows(place.data(), format.columns(), ParquetRows.Limits.USUAL);
         };
         return new DatasetFile(place, made, rows, format, options, origin);
     }

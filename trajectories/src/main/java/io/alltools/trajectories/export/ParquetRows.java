@@ -13,31 +13,24 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Rows of JSON as Parquet, written by DuckDB. Each top-level field is a column: texts, numbers, booleans and lists of
- * them have types of their own, and everything else is a text of JSON, since its fields differ from row to row and a
- * common type would fill them with nulls. Nothing is lost.
+ * Rows of JSON as Parquet, written by DuckDB. The columns are those that the format declares: lists of objects are
+ * lists of structs, as training frameworks load them, and only what is {@link ColumnType.Free} is a text of JSON, such
+ * as a call's arguments, the schema of a tool's parameters and ATIF's extras; the manifest names these. A field that is
+ * missing is null, as one that is null in the row; there is no difference in Parquet, and none to a format's readers.
  *
- * <p>The columns are known only when all rows are, so that the rows stand on the disk until then, in the folder
- * {@code FILE.rows} beside the file. They stand there in pieces: DuckDB takes as many rows of a JSON file at once as
- * its buffer of 32 MB holds, of which one of token ids makes ten times as much in memory, and from one file to the next
- * it begins anew. So the memory depends on the size of a piece and of a row group, and not on the number of rows.
+ * <p>Until all rows are there they stand in the folder {@code FILE.rows} beside the file, since one column may depend
+ * on all of them ({@link ColumnType.Free#TEXT_OR_JSON}). They stand there in pieces: DuckDB takes as many rows of a
+ * JSON file at once as its buffer of 32 MB holds, which of token ids are ten times as much in memory, and with each
+ * file it begins anew. So the memory depends on the size of a piece and of a row group, and not on the number of rows.
  */
 final class ParquetRows implements RowWriter {
-
-    private static final String JSON = "JSON";
-    /** Of an empty list, which says nothing of its items. */
-    private static final String UNKNOWN = "";
 
     /** DuckDB's own bound of a line, and the least it takes. */
     private static final long USUAL_LINE = 16L << 20;
@@ -64,7 +57,7 @@ final class ParquetRows implements RowWriter {
     private final Limits limits;
     private final Path folder;
     private final WholeFile file;
-    private final Map<String, String> columns = new LinkedHashMap<>();
+    private final ParquetColumns columns;
     private @Nullable OutputStream piece;
     private int pieces;
     private long pieceBytes;
@@ -72,7 +65,8 @@ final class ParquetRows implements RowWriter {
     private long longest;
     private long longestRow;
 
-    ParquetRows(Path file, Limits limits) throws IOException {
+    ParquetRows(Path file, ColumnType.Fields columns, Limits limits) throws IOException {
+        this.columns = new ParquetColumns(columns);
         this.limits = limits;
         this.file = WholeFile.create(file);
         this.folder = WholeFile.beside(file, ".rows");
@@ -87,19 +81,13 @@ final class ParquetRows implements RowWriter {
 
     @Override
     public void add(ObjectNode row) throws IOException {
-        row.forEachEntry((name, value) -> {
-            if (!value.isNull()) {
-                columns.merge(name, type(value), ParquetRows::common);
-            }
-        });
+        columns.check(row);
         byte[] line = (Json.write(row) + "\n").getBytes(StandardCharsets.UTF_8);
-        if (piece == null || pieceBytes + line.length > limits.piece()) {
-            closePiece();
-            pieces++;
-            piece = new BufferedOutputStream(
-                    Files.newOutputStream(folder.resolve(String.format(Locale.ROOT, "%09d.jsonl", pieces))));
+        OutputStream out = piece;
+        if (out == null || pieceBytes + line.length > limits.piece()) {
+            out = nextPiece();
         }
-        piece.write(line);
+        out.write(line);
         pieceBytes += line.length;
         rows++;
         if (line.length > longest) {
@@ -110,42 +98,33 @@ final class ParquetRows implements RowWriter {
 
     @Override
     public Written finish() throws IOException {
+        if (pieces == 0) {
+            // Without rows there is still a file with the format's columns.
+            nextPiece();
+        }
         closePiece();
-        columns.replaceAll((name, type) -> type.equals(UNKNOWN) ? JSON : type);
         Path parquet = folder.resolve(PARQUET);
         write(parquet);
         Files.copy(parquet, file.out());
-        return new Written(
-                file,
-                file.seal(),
-                columns.entrySet().stream()
-                        .filter(column -> column.getValue().equals(JSON))
-                        .map(Map.Entry::getKey)
-                        .toList());
+        return new Written(file, file.seal(), columns.json());
     }
 
     private void write(Path parquet) throws IOException {
-        String read = columns.entrySet().stream()
-                .map(column -> literal(column.getKey()) + ": " + literal(column.getValue()))
-                .collect(Collectors.joining(", ", "{", "}"));
-        String selected = columns.entrySet().stream()
-                .map(column -> column.getValue().equals(JSON)
-                        ? "CAST(" + quoted(column.getKey()) + " AS VARCHAR) AS " + quoted(column.getKey())
-                        : quoted(column.getKey()))
-                .collect(Collectors.joining(", "));
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duckdb.createStatement()) {
             statement.execute("SET autoinstall_known_extensions=false");
             statement.execute("SET memory_limit='" + limits.memory() + "B'");
-            statement.execute(
-                    "SET temp_directory=" + literal(folder.resolve(SPILT).toString()));
+            statement.execute("SET temp_directory="
+                    + ParquetColumns.literal(folder.resolve(SPILT).toString()));
             // Each would reserve memory for the longest line; and one keeps the rows' order by itself.
             statement.execute("SET threads=1");
             // Else a row group is not bounded in bytes.
             statement.execute("SET preserve_insertion_order=false");
-            long written = statement.executeUpdate("COPY (SELECT " + selected + " FROM read_json("
-                    + literal(pieces()) + ", format='newline_delimited', maximum_object_size="
-                    + Math.max(USUAL_LINE, longest) + ", columns=" + read + ")) TO " + literal(parquet.toString())
+            long written = statement.executeUpdate("COPY (SELECT " + columns.selected() + " FROM read_json("
+                    + ParquetColumns.literal(pieces())
+                    + ", format='newline_delimited', records='true', maximum_object_size="
+                    + Math.max(USUAL_LINE, longest) + ", columns=" + columns.read() + ")) TO "
+                    + ParquetColumns.literal(parquet.toString())
                     + " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE_BYTES " + limits.rowGroup() + ")");
             if (written != rows) {
                 throw new IOException("the Parquet file has " + written + " rows: expected " + rows);
@@ -173,6 +152,15 @@ final class ParquetRows implements RowWriter {
     /** A pattern, in whose order by name the rows are. */
     private String pieces() {
         return folder.toString().replaceAll("([\\[\\]*?{}\\\\])", "[$1]") + "/*.jsonl";
+    }
+
+    private OutputStream nextPiece() throws IOException {
+        closePiece();
+        pieces++;
+        OutputStream next = new BufferedOutputStream(
+                Files.newOutputStream(folder.resolve(String.format(Locale.ROOT, "%09d.jsonl", pieces))));
+        piece = next;
+        return next;
     }
 
     private void closePiece() throws IOException {
@@ -222,52 +210,5 @@ final class ParquetRows implements RowWriter {
             Files.delete(folder);
         }
         return all;
-    }
-
-    /** The type of a field in all rows. */
-    private static String type(JsonNode value) {
-        if (value.isArray()) {
-            if (value.isEmpty()) {
-                return UNKNOWN;
-            }
-            String item = value.valueStream()
-                    .map(each -> each.isArray() ? JSON : type(each))
-                    .reduce(ParquetRows::common)
-                    .orElseThrow();
-            return item.equals(JSON) ? JSON : item + "[]";
-        }
-        if (value.isString()) {
-            return "VARCHAR";
-        }
-        if (value.isBoolean()) {
-            return "BOOLEAN";
-        }
-        if (value.isIntegralNumber() && value.canConvertToLong()) {
-            return "BIGINT";
-        }
-        return value.isNumber() ? "DOUBLE" : JSON;
-    }
-
-    private static String common(String first, String second) {
-        if (first.equals(second) || second.equals(UNKNOWN)) {
-            return first;
-        }
-        if (first.equals(UNKNOWN)) {
-            return second;
-        }
-        String numbers = first + " " + second;
-        return switch (numbers) {
-            case "BIGINT DOUBLE", "DOUBLE BIGINT" -> "DOUBLE";
-            case "BIGINT[] DOUBLE[]", "DOUBLE[] BIGINT[]" -> "DOUBLE[]";
-            default -> JSON;
-        };
-    }
-
-    private static String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
-    }
-
-    private static String literal(String text) {
-        return "'" + text.replace("'", "''") + "'";
     }
 }

@@ -1,5 +1,12 @@
 package io.alltools.trajectories.export;
 
+import static io.alltools.trajectories.export.ColumnType.Free.JSON;
+import static io.alltools.trajectories.export.ColumnType.Free.TEXT_OR_JSON;
+import static io.alltools.trajectories.export.ColumnType.Scalar.FLAG;
+import static io.alltools.trajectories.export.ColumnType.Scalar.INTEGER;
+import static io.alltools.trajectories.export.ColumnType.Scalar.NUMBER;
+import static io.alltools.trajectories.export.ColumnType.Scalar.TEXT;
+import static io.alltools.trajectories.export.ColumnType.list;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +19,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,24 +33,74 @@ class ParquetRowsTest {
 
     private static final long MEGABYTE = 1L << 20;
 
+    private static final ColumnType.Fields TOKENS = new TokensFormat((messages, tools) -> List.of()).columns();
+
     @TempDir
     private Path folder;
 
     @Test
-    void nothingIsLost() throws Exception {
+    void objectsAreStructsAndWhatIsFreeIsJson() throws Exception {
+        ColumnType.Fields columns = ColumnType.fields()
+                .with("id", TEXT)
+                .with("n", INTEGER)
+                .with("x", NUMBER)
+                .with("ok", FLAG)
+                .with("ids", list(INTEGER))
+                .with(
+                        "messages",
+                        list(ColumnType.fields()
+                                .with("role", TEXT)
+                                .with("content", TEXT_OR_JSON)
+                                .with("call", ColumnType.fields().with("arguments", JSON))))
+                .with("note", TEXT_OR_JSON)
+                .with("any", JSON);
         List<ObjectNode> rows = List.of(
-                Json.parseObject(
-                        "{\"id\":\"a'b\\\"c\",\"n\":1,\"x\":1,\"ok\":true,\"ids\":[1,2],\"p\":[0.5,1],\"e\":[],"
-                                + "\"messages\":[{\"role\":\"user\",\"content\":\"你好\\n\"}],\"names\":[\"x\",\"y\"]}"),
-                Json.parseObject("{\"id\":\"d\",\"n\":-9007199254740993,\"x\":2.5,\"ids\":[],\"p\":[],\"e\":[],"
-                        + "\"messages\":[{\"role\":\"tool\",\"arguments\":{\"deep\":[1,{}]}}],\"mixed\":7}"),
-                Json.parseObject("{\"id\":\"\",\"mixed\":\"seven\",\"names\":[]}"));
+                Json.parseObject("{\"id\":\"a'b\\\"c\",\"n\":1,\"x\":1,\"ok\":true,\"ids\":[1,2],\"note\":\"1\","
+                        + "\"messages\":[{\"role\":\"user\",\"content\":\"你好\\n\\u0000\"},{}]}"),
+                Json.parseObject("{\"id\":\"d\",\"n\":-9007199254740993,\"x\":2.5,\"ids\":[],\"any\":[1,null,{}],"
+                        + "\"messages\":[{\"content\":[{\"type\":\"image\",\"of\":null}],"
+                        + "\"call\":{\"arguments\":{\"deep\":[1,{\"none\":null}]}}}]}"),
+                Json.parseObject("{\"id\":\"\",\"messages\":[{\"call\":{}}],\"any\":\"text\"}"),
+                Json.parseObject("{\"messages\":[]}"));
         Path parquet = folder.resolve("it's [a] {*}.parquet");
 
-        List<String> json = write(parquet, ParquetRows.Limits.USUAL, rows);
+        List<String> json = write(parquet, columns, ParquetRows.Limits.USUAL, rows);
 
-        assertThat(json).containsExactlyInAnyOrder("messages", "mixed", "e");
-        assertThat(read(parquet, json)).isEqualTo(rows);
+        assertThat(json).containsExactly("messages.content", "messages.call.arguments", "any");
+        assertThat(read(parquet, json)).isEqualTo(expected(rows, json));
+        assertThat(types(parquet))
+                .containsEntry("note", "VARCHAR")
+                .containsEntry(
+                        "messages",
+                        "STRUCT(\"role\" VARCHAR, \"content\" VARCHAR, \"call\" STRUCT(arguments VARCHAR))[]");
+    }
+
+    @Test
+    void whatAFormatDidNotDeclareIsRefused() throws Exception {
+        ColumnType.Fields columns = ColumnType.fields()
+                .with("n", INTEGER)
+                .with("list", list(ColumnType.fields().with("a", TEXT)));
+
+        assertThatThrownBy(() -> write(columns, "{\"n\":1,\"list\":[{\"a\":\"\"},{\"b\":1}]}"))
+                .hasMessageContaining("list.b has no column")
+                .hasMessageContaining("Export as JSONL");
+        assertThatThrownBy(() -> write(columns, "{\"n\":1.5}")).hasMessageContaining("n is 1.5");
+        assertThatThrownBy(() -> write(columns, "{\"n\":9223372036854775808}"))
+                .hasMessageContaining("n is 9223372036854775808");
+        assertThatThrownBy(() -> write(columns, "{\"list\":{\"a\":\"\"}}")).hasMessageContaining("list is {");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void filesOfAFormatHaveTheSameColumnsWhateverTheirRows() throws Exception {
+        for (TrajectoryFormat format : TrajectoryFormats.all()) {
+            Path empty = folder.resolve("empty.parquet");
+            Path full = folder.resolve("full.parquet");
+            write(empty, format.columns(), ParquetRows.Limits.USUAL, List.of(Json.object()));
+            export(full, format, 10);
+
+            assertThat(types(full)).as(format.name()).isEqualTo(types(empty));
+        }
     }
 
     @Test
@@ -55,21 +114,14 @@ class ParquetRowsTest {
             Path parquet = folder.resolve(format.name() + ".parquet");
             DatasetManifest manifest = null;
             for (Path file : List.of(lines, parquet)) {
-                try (DatasetFile data = DatasetFile.create(
-                        DatasetPlace.file(file),
-                        format,
-                        ExportOptions.lenient(),
-                        new DatasetFile.Origin(List.of(), null))) {
-                    for (int seed = 0; seed < 40; seed++) {
-                        data.add(RandomTrajectoriesTest.random(new Random(seed)));
-                    }
-                    manifest = data.finish();
-                }
+                manifest = export(file, format, 40);
             }
             List<ObjectNode> rows =
                     Files.readAllLines(lines).stream().map(Json::parseObject).toList();
             assertThat(rows).isNotEmpty().hasSize(manifest.rows());
-            assertThat(read(parquet, manifest.jsonColumns())).as(format.name()).isEqualTo(rows);
+            assertThat(read(parquet, manifest.jsonColumns()))
+                    .as(format.name())
+                    .isEqualTo(expected(rows, manifest.jsonColumns()));
             assertThat(folder).isDirectoryNotContaining("glob:**.{part,rows,converted}");
         }
     }
@@ -81,7 +133,7 @@ class ParquetRowsTest {
                 IntStream.range(0, 100).mapToObj(row -> tokens(row, 20_000)).toList();
         Path parquet = folder.resolve("tokens.parquet");
 
-        write(parquet, new ParquetRows.Limits(MEGABYTE, 4 * MEGABYTE, 128 * MEGABYTE), rows);
+        write(parquet, TOKENS, new ParquetRows.Limits(MEGABYTE, 4 * MEGABYTE, 128 * MEGABYTE), rows);
 
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duckdb.createStatement()) {
@@ -111,7 +163,8 @@ class ParquetRowsTest {
         Path parquet = folder.resolve("tokens.parquet");
         Files.writeString(parquet, "before");
 
-        assertThatThrownBy(() -> write(parquet, new ParquetRows.Limits(MEGABYTE, 4 * MEGABYTE, 128 * MEGABYTE), rows))
+        assertThatThrownBy(() ->
+                        write(parquet, TOKENS, new ParquetRows.Limits(MEGABYTE, 4 * MEGABYTE, 128 * MEGABYTE), rows))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("row 2 is too long for Parquet")
                 .hasMessageContaining("MB of JSON")
@@ -127,12 +180,12 @@ class ParquetRowsTest {
         Path left = Files.createDirectory(folder.resolve("train.parquet.rows"));
         Files.writeString(left.resolve("000000007.jsonl"), "{\"id\":\"of another export\"}\n");
 
-        write(parquet, ParquetRows.Limits.USUAL, List.of(Json.object().put("id", "a")));
+        write(parquet, TOKENS, ParquetRows.Limits.USUAL, List.of(Json.object().put("id", "a")));
 
         assertThat(read(parquet, List.of())).containsExactly(Json.object().put("id", "a"));
         Files.createDirectory(left);
         Files.writeString(left.resolve("notes.txt"), "mine");
-        assertThatThrownBy(() -> write(parquet, ParquetRows.Limits.USUAL, List.of(Json.object())))
+        assertThatThrownBy(() -> write(parquet, TOKENS, ParquetRows.Limits.USUAL, List.of(Json.object())))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("train.parquet.rows")
                 .hasMessageContaining("move it away");
@@ -140,9 +193,24 @@ class ParquetRowsTest {
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
     }
 
-    private static List<String> write(Path parquet, ParquetRows.Limits limits, List<ObjectNode> rows)
+    private void write(ColumnType.Fields columns, String row) throws IOException {
+        write(folder.resolve("one.parquet"), columns, ParquetRows.Limits.USUAL, List.of(Json.parseObject(row)));
+    }
+
+    private static DatasetManifest export(Path file, TrajectoryFormat format, int trajectories) throws IOException {
+        try (DatasetFile data = DatasetFile.create(
+                DatasetPlace.file(file), format, ExportOptions.lenient(), new DatasetFile.Origin(List.of(), null))) {
+            for (int seed = 0; seed < trajectories; seed++) {
+                data.add(RandomTrajectoriesTest.random(new Random(seed)));
+            }
+            return data.finish();
+        }
+    }
+
+    private static List<String> write(
+            Path parquet, ColumnType.Fields columns, ParquetRows.Limits limits, List<ObjectNode> rows)
             throws IOException {
-        try (ParquetRows writer = new ParquetRows(parquet, limits)) {
+        try (ParquetRows writer = new ParquetRows(parquet, columns, limits)) {
             for (ObjectNode row : rows) {
                 writer.add(row);
             }
@@ -180,35 +248,62 @@ class ParquetRowsTest {
         return numbers.valueStream().mapToLong(JsonNode::asLong).sum();
     }
 
-    /** The rows, without fields that are null. */
-    private static List<ObjectNode> read(Path parquet, List<String> json) throws Exception {
-        List<ObjectNode> rows = new ArrayList<>();
+    private static Map<String, String> types(Path parquet) throws Exception {
+        Map<String, String> types = new LinkedHashMap<>();
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duckdb.createStatement();
-                ResultSet result = statement.executeQuery(
-                        "SELECT to_json(t)::VARCHAR FROM '" + parquet.toString().replace("'", "''") + "' t")) {
+                ResultSet result = statement.executeQuery("DESCRIBE FROM '" + sql(parquet) + "'")) {
             while (result.next()) {
-                ObjectNode row = Json.object();
-                Json.parseObject(result.getString(1)).forEachEntry((name, value) -> {
-                    if (!value.isNull()) {
-                        row.set(name, json.contains(name) ? Json.MAPPER.readTree(value.asString()) : whole(value));
-                    }
-                });
-                rows.add(row);
+                types.put(result.getString(1), result.getString(2));
+            }
+        }
+        return types;
+    }
+
+    private static String sql(Path file) {
+        return file.toString().replace("'", "''");
+    }
+
+    /** The rows, without fields that are null. */
+    private static List<JsonNode> read(Path parquet, List<String> json) throws Exception {
+        List<JsonNode> rows = new ArrayList<>();
+        try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duckdb.createStatement();
+                ResultSet result = statement.executeQuery("SELECT to_json(t)::VARCHAR FROM '" + sql(parquet) + "' t")) {
+            while (result.next()) {
+                rows.add(plain(Json.parseObject(result.getString(1)), "", json, true));
             }
         }
         return rows;
     }
 
-    /** A column of fractions writes 1 as 1.0. */
-    private static JsonNode whole(JsonNode value) {
+    /** A null and a missing field are the same, but for what is within JSON. */
+    private static List<JsonNode> expected(List<ObjectNode> rows, List<String> json) {
+        return rows.stream().map(row -> plain(row, "", json, false)).toList();
+    }
+
+    private static JsonNode plain(JsonNode value, String path, List<String> json, boolean text) {
+        if (json.contains(path) && !(text && value.isArray())) {
+            return text ? Json.MAPPER.readTree(value.asString()) : value;
+        }
         if (value.isArray()) {
             var array = Json.MAPPER.createArrayNode();
-            value.forEach(item -> array.add(whole(item)));
+            value.forEach(item -> array.add(plain(item, path, json, text)));
             return array;
         }
-        return value.isFloatingPointNumber() && value.asDouble() == Math.rint(value.asDouble())
-                ? Json.MAPPER.getNodeFactory().numberNode((int) value.asDouble())
+        if (value.isObject()) {
+            ObjectNode object = Json.object();
+            value.forEachEntry((name, field) -> {
+                if (!field.isNull()) {
+                    object.set(name, plain(field, path.isEmpty() ? name : path + "." + name, json, text));
+                }
+            });
+            // An object of nulls only is one without fields.
+            return object;
+        }
+        // A column of fractions writes 1 as 1.0.
+        return value.isNumber()
+                ? Json.MAPPER.getNodeFactory().numberNode(value.decimalValue().stripTrailingZeros())
                 : value;
     }
 }
