@@ -17,9 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Files of tasks, one a line, as {@code trajectories tasks} writes them. */
 public final class TaskFiles {
+
+    private static final List<String> FIELDS = List.of("id", "environment", "split", "instruction", "gold", "data");
 
     private TaskFiles() {}
 
@@ -56,13 +59,15 @@ public final class TaskFiles {
     }
 
     private static Task task(String text) {
+        ObjectNode json = Json.parseObject(text);
+        List<String> missing =
+                FIELDS.stream().filter(field -> !json.hasNonNull(field)).toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException("expected a task with " + String.join(", ", FIELDS) + "; missing are "
+                    + String.join(", ", missing));
+        }
         try {
-            Task task = Json.read(text, Task.class);
-            if (task.id() == null || task.environment() == null || task.instruction() == null || task.data() == null) {
-                throw new IllegalArgumentException(
-                        "expected a task with id, environment, split, instruction, gold and data");
-            }
-            return task;
+            return Json.MAPPER.treeToValue(json, Task.class);
         } catch (JacksonException e) {
             throw new IllegalArgumentException("no task in JSON: " + Json.where(e), e);
         }

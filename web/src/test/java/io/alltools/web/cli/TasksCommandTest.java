@@ -2,6 +2,10 @@ package io.alltools.web.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alltools.agent.Tool;
+import io.alltools.agent.ToolContext;
+import io.alltools.agent.ToolResult;
+import io.alltools.agent.ToolSpec;
 import io.alltools.web.EchoParts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +19,25 @@ class TasksCommandTest {
 
     private static final String GOOD = "{\"question\": \"Two and two?\", \"answer\": \"2+2=<<2+2=4>>4.\\n#### 4\"}\n";
 
+    /** With a python, which the environments of tasks want; none of these commands runs it. */
+    private static final class PythonParts extends EchoParts {
+
+        @Override
+        public List<Tool> openTools(Lifetime lifetime) {
+            return List.of(new Tool() {
+                @Override
+                public ToolSpec spec() {
+                    return ToolSpec.builtIn("python", "runs Python", "code");
+                }
+
+                @Override
+                public ToolResult call(String arguments, ToolContext context) {
+                    throw new AssertionError("nothing is run here: " + arguments);
+                }
+            });
+        }
+    }
+
     @TempDir
     private Path folder;
 
@@ -22,7 +45,7 @@ class TasksCommandTest {
 
     @BeforeEach
     void begin() {
-        commands = new DataCommands(new EchoParts(), folder);
+        commands = new DataCommands(new PythonParts(), folder);
     }
 
     @Test
