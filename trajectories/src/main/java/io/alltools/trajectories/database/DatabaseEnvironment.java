@@ -6,6 +6,7 @@ import io.alltools.trajectories.environment.Draws;
 import io.alltools.trajectories.environment.Episode;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
+import io.alltools.trajectories.environment.Unusable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -81,8 +82,8 @@ public final class DatabaseEnvironment implements AuthoredTasks {
     }
 
     @Override
-    public List<Task> load(Path file, Split split) throws IOException {
-        return DbBenchFile.read(file, split);
+    public List<Task> load(Path file, Split split, Unusable unusable) throws IOException {
+        return DbBenchFile.read(file, split, unusable);
     }
 
     @Override

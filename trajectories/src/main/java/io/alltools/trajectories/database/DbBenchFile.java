@@ -3,6 +3,7 @@ package io.alltools.trajectories.database;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
 import io.alltools.trajectories.environment.TaskLines;
+import io.alltools.trajectories.environment.Unusable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,10 +30,12 @@ final class DbBenchFile {
 
     private DbBenchFile() {}
 
-    static List<Task> read(Path file, Split split) throws IOException {
+    static List<Task> read(Path file, Split split, Unusable unusable) throws IOException {
         String name = file.getFileName().toString().replaceFirst("\\.jsonl?$", "");
         return TaskLines.read(
-                file, (line, number) -> task(line, "db/" + split.id() + "/" + name + "-" + (number - 1), split));
+                file,
+                (line, number) -> task(line, "db/" + split.id() + "/" + name + "-" + (number - 1), split),
+                unusable);
     }
 
     private static Task task(ObjectNode line, String id, Split split) {

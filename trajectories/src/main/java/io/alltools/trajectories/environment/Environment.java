@@ -34,11 +34,17 @@ public interface Environment {
     /**
      * Reads tasks in the public format of this family, which the implementation names.
      *
+     * @param unusable takes the entries that are not of that format or need what this environment has not
      * @throws IOException when the file can't be read
-     * @throws IllegalArgumentException when a line is not of that format or needs what this environment has not; the
-     *     message names the line and what was expected
+     * @throws IllegalArgumentException when the file is not of that format at all, or has such an entry and these are
+     *     not left out; the message names the entry and what was expected
      */
-    List<Task> load(Path file, Split split) throws IOException;
+    List<Task> load(Path file, Split split, Unusable unusable) throws IOException;
+
+    /** The same; a file with an entry that can't be used is refused. */
+    default List<Task> load(Path file, Split split) throws IOException {
+        return load(file, split, Unusable.refused());
+    }
 
     /**
      * A fresh world for a task.

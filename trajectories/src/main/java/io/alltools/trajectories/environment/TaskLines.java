@@ -29,9 +29,10 @@ public final class TaskLines {
     /**
      * The tasks of a file, in its order; empty lines are passed over.
      *
-     * @throws IllegalArgumentException names the line that can't be used, or whose task has the id of an earlier one
+     * @param unusable takes the lines that can't be used, or whose task has the id of an earlier one
+     * @throws IllegalArgumentException names such a line, unless they are left out
      */
-    public static List<Task> read(Path file, Reader reader) throws IOException {
+    public static List<Task> read(Path file, Reader reader, Unusable unusable) throws IOException {
         List<Task> tasks = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         int number = 0;
@@ -41,18 +42,16 @@ public final class TaskLines {
                 if (line.isBlank()) {
                     continue;
                 }
-                Task task;
                 try {
-                    task = reader.task(Json.parseObject(line), number);
+                    Task task = reader.task(Json.parseObject(line), number);
+                    if (!ids.add(task.id())) {
+                        throw new IllegalArgumentException(
+                                "the id " + task.id() + " stands on an earlier line too; expected each once");
+                    }
+                    tasks.add(task);
                 } catch (IllegalArgumentException e) {
-                    throw new IllegalArgumentException(
-                            file.getFileName() + " line " + number + ": " + e.getMessage(), e);
+                    unusable.add(file.getFileName() + " line " + number, e);
                 }
-                if (!ids.add(task.id())) {
-                    throw new IllegalArgumentException(file.getFileName() + " line " + number + ": the id " + task.id()
-                            + " stands on an earlier line too; expected each once");
-                }
-                tasks.add(task);
             }
         } catch (CharacterCodingException | UncheckedIOException e) {
             throw new IOException(file + " is not UTF-8 text after line " + number + ": expected JSON lines", e);

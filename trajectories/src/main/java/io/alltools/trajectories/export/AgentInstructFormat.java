@@ -1,5 +1,9 @@
 package io.alltools.trajectories.export;
 
+import static io.alltools.trajectories.export.ColumnType.Scalar.FLAG;
+import static io.alltools.trajectories.export.ColumnType.Scalar.TEXT;
+import static io.alltools.trajectories.export.ColumnType.list;
+
 import io.alltools.agent.Json;
 import io.alltools.agent.ToolSpec;
 import java.util.ArrayList;
@@ -73,6 +77,18 @@ final class AgentInstructFormat extends ChatFormat {
             }
         }
         return losses;
+    }
+
+    @Override
+    public ColumnType.Fields columns() {
+        return ColumnType.fields()
+                .with(
+                        "conversations",
+                        list(ColumnType.fields()
+                                .with("from", TEXT)
+                                .with("loss", FLAG)
+                                .with("value", TEXT)))
+                .with("id", TEXT);
     }
 
     @Override

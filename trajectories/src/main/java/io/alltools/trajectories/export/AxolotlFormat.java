@@ -1,5 +1,9 @@
 package io.alltools.trajectories.export;
 
+import static io.alltools.trajectories.export.ColumnType.Scalar.FLAG;
+import static io.alltools.trajectories.export.ColumnType.Scalar.TEXT;
+import static io.alltools.trajectories.export.ColumnType.list;
+
 import io.alltools.agent.Json;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,6 +34,17 @@ final class AxolotlFormat extends ChatFormat {
                 Loss.Kind.TOOL_FAILURE,
                 Loss.Kind.PASSAGE_METADATA,
                 Loss.Kind.INVALID_ARGUMENTS);
+    }
+
+    @Override
+    public ColumnType.Fields columns() {
+        return ColumnType.fields()
+                .with(
+                        "messages",
+                        list(MESSAGES.columns(TEXT)
+                                .with("reasoning_content", TEXT)
+                                .with("train", FLAG)))
+                .with("tools", ToolJson.FUNCTIONS);
     }
 
     @Override

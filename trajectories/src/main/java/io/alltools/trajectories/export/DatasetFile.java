@@ -32,7 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DatasetFile implements AutoCloseable {
 
     private final DatasetPlace place;
-    private final WholeFile data;
+    private final RowWriter rows;
     private final TrajectoryFormat format;
     private final ExportOptions options;
     private final Origin origin;
@@ -57,13 +57,13 @@ public final class DatasetFile implements AutoCloseable {
     private DatasetFile(
             DatasetPlace place,
             @Nullable Path made,
-            WholeFile data,
+            RowWriter rows,
             TrajectoryFormat format,
             ExportOptions options,
             Origin origin) {
         this.made = made;
         this.place = place;
-        this.data = data;
+        this.rows = rows;
         this.format = format;
         this.options = options;
         this.origin = origin;
@@ -76,12 +76,12 @@ public final class DatasetFile implements AutoCloseable {
      */
     public static DatasetFile create(DatasetPlace place, TrajectoryFormat format, ExportOptions options, Origin origin)
             throws IOException {
-        Path rows = switch (place.container()) {
-            case JSONL -> place.data();
-            // Its columns are known only when all rows are.
-            case PARQUET -> WholeFile.beside(place.data(), ".rows");
+        Path made = place.makeFolder();
+        RowWriter rows = switch (place.container()) {
+            case JSONL -> new JsonlRows(place.data());
+            case PARQUET -> new ParquetRows(place.data(), format.columns(), ParquetRows.Limits.USUAL);
         };
-        return new DatasetFile(place, place.makeFolder(), WholeFile.create(rows), format, options, origin);
+        return new DatasetFile(place, made, rows, format, options, origin);
     }
 
     /**
@@ -92,12 +92,11 @@ public final class DatasetFile implements AutoCloseable {
     public ExportResult add(AtifTrajectory trajectory) throws IOException {
         ExportResult result = format.of(trajectory, options);
         tally.add(result);
-        if (result instanceof ExportResult.Rows rows) {
-            for (ObjectNode row : rows.rows()) {
-                data.out().write(Json.write(row).getBytes(StandardCharsets.UTF_8));
-                data.out().write('\n');
+        if (result instanceof ExportResult.Rows some) {
+            for (ObjectNode row : some.rows()) {
+                rows.add(row);
             }
-            if (!rows.rows().isEmpty()) {
+            if (!some.rows().isEmpty()) {
                 models.add(trajectory.agent().modelName());
             }
         }
@@ -111,29 +110,12 @@ public final class DatasetFile implements AutoCloseable {
 
     /** Puts the data in its place and the manifest beside it; nothing can be added after it. */
     public DatasetManifest finish() throws IOException {
-        WholeFile.Sealed rows = data.seal();
-        return switch (place.container()) {
-            case JSONL -> publish(data, rows, List.of());
-            case PARQUET -> {
-                Path converted = WholeFile.beside(place.data(), ".converted");
-                try (WholeFile parquet = WholeFile.create(place.data())) {
-                    List<String> json = ParquetFile.write(data.part(), converted);
-                    Files.copy(converted, parquet.out());
-                    yield publish(parquet, parquet.seal(), json);
-                } finally {
-                    Files.deleteIfExists(converted);
-                }
-            }
-        };
-    }
-
-    private DatasetManifest publish(WholeFile whole, WholeFile.Sealed sealed, List<String> jsonColumns)
-            throws IOException {
+        RowWriter.Written data = rows.finish();
         DatasetManifest manifest = new DatasetManifest(
                 String.valueOf(place.data().getFileName()),
                 tally.rows(),
-                sealed.bytes(),
-                sealed.sha256(),
+                data.sealed().bytes(),
+                data.sealed().sha256(),
                 Instant.now(),
                 format.name(),
                 format.description(),
@@ -143,14 +125,14 @@ public final class DatasetFile implements AutoCloseable {
                 origin.licences(),
                 origin.source(),
                 ProjectVersion.get(),
-                jsonColumns);
+                data.jsonColumns());
         try (WholeFile written = WholeFile.create(place.manifest())) {
             written.out()
                     .write((Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n")
                             .getBytes(StandardCharsets.UTF_8));
             written.seal();
             // The manifest's checksum tells whether it is of the data beside it, should a crash come between the two.
-            whole.publish();
+            data.file().publish();
             written.publish();
         }
         return manifest;
@@ -158,7 +140,7 @@ public final class DatasetFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        data.close();
+        rows.close();
         if (made != null && isEmpty(made)) {
             Files.delete(made);
         }

@@ -21,7 +21,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param licences as the person who exported named them
  * @param source the file that the trajectories were read of; none where they are recorded runs
  * @param toolVersion of this project, which wrote the data
- * @param jsonColumns of Parquet: the columns that hold JSON as text
+ * @param jsonColumns of Parquet: the columns, and the fields within them, that hold JSON as text, such as
+ *     {@code tools.function.parameters}
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record DatasetManifest(

@@ -1,5 +1,8 @@
 package io.alltools.trajectories.export;
 
+import static io.alltools.trajectories.export.ColumnType.Scalar.TEXT;
+import static io.alltools.trajectories.export.ColumnType.list;
+
 import io.alltools.agent.Json;
 import io.alltools.agent.Passage;
 import io.alltools.agent.ToolSpec;
@@ -31,6 +34,18 @@ final class Glm4Format extends ChatFormat {
                 Loss.Kind.LOSS_MASK,
                 Loss.Kind.TOOL_FAILURE,
                 Loss.Kind.SYSTEM_INSIDE);
+    }
+
+    @Override
+    public ColumnType.Fields columns() {
+        return ColumnType.fields()
+                .with(
+                        "messages",
+                        list(ColumnType.fields()
+                                .with("role", TEXT)
+                                .with("metadata", TEXT)
+                                .with("content", TEXT)
+                                .with("tools", ToolJson.FUNCTIONS)));
     }
 
     @Override

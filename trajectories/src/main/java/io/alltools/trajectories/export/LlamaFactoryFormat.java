@@ -1,5 +1,8 @@
 package io.alltools.trajectories.export;
 
+import static io.alltools.trajectories.export.ColumnType.Scalar.TEXT;
+import static io.alltools.trajectories.export.ColumnType.list;
+
 import io.alltools.agent.Json;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,6 +37,16 @@ final class LlamaFactoryFormat extends ChatFormat {
                 Loss.Kind.TRAILING_TURN,
                 Loss.Kind.TURN_ORDER,
                 Loss.Kind.TEXT_BESIDE_CALLS);
+    }
+
+    @Override
+    public ColumnType.Fields columns() {
+        return ColumnType.fields()
+                .with(
+                        "conversations",
+                        list(ColumnType.fields().with("from", TEXT).with("value", TEXT)))
+                .with("system", TEXT)
+                .with("tools", TEXT);
     }
 
     @Override

@@ -1,5 +1,10 @@
 package io.alltools.trajectories.export;
 
+import static io.alltools.trajectories.export.ColumnType.Free.TEXT_OR_JSON;
+import static io.alltools.trajectories.export.ColumnType.Scalar.FLAG;
+import static io.alltools.trajectories.export.ColumnType.Scalar.INTEGER;
+import static io.alltools.trajectories.export.ColumnType.list;
+
 import io.alltools.agent.Json;
 import io.alltools.agent.Part;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,6 +37,14 @@ final class OpenAiFormat extends ChatFormat {
     @Override
     boolean holds(Turn turn, Part.Image image) {
         return turn instanceof Turn.User && image.uri().matches("(?s)(?:https?|data):.*");
+    }
+
+    @Override
+    public ColumnType.Fields columns() {
+        return ColumnType.fields()
+                .with("messages", list(MESSAGES.columns(TEXT_OR_JSON).with("weight", INTEGER)))
+                .with("tools", ToolJson.FUNCTIONS)
+                .with("parallel_tool_calls", FLAG);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.alltools.trajectories.export;
 
+import static io.alltools.trajectories.export.ColumnType.Scalar.TEXT;
+
 import io.alltools.agent.Json;
 import io.alltools.agent.Part;
 import java.util.List;
@@ -16,6 +18,22 @@ import tools.jackson.databind.node.ObjectNode;
  * @param mark adds to an agent's message what the format says of it
  */
 record OpenAiMessages(boolean ids, boolean argumentsAsText, BiConsumer<ObjectNode, Turn.Agent> mark) {
+
+    /**
+     * What one of them holds, but for what is marked.
+     *
+     * @param content a text, unless the format holds images
+     */
+    ColumnType.Fields columns(ColumnType content) {
+        ColumnType.Fields function =
+                ColumnType.fields().with("name", TEXT).with("arguments", argumentsAsText ? TEXT : ColumnType.Free.JSON);
+        ColumnType.Fields call = ids ? ColumnType.fields().with("id", TEXT) : ColumnType.fields();
+        return ColumnType.fields()
+                .with("role", TEXT)
+                .with("content", content)
+                .with("tool_calls", ColumnType.list(call.with("type", TEXT).with("function", function)))
+                .with(ids ? "tool_call_id" : "name", TEXT);
+    }
 
     ArrayNode of(List<Turn> turns) {
         ArrayNode messages = Json.MAPPER.createArrayNode();

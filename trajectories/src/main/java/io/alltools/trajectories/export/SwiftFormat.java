@@ -1,5 +1,9 @@
 package io.alltools.trajectories.export;
 
+import static io.alltools.trajectories.export.ColumnType.Scalar.FLAG;
+import static io.alltools.trajectories.export.ColumnType.Scalar.TEXT;
+import static io.alltools.trajectories.export.ColumnType.list;
+
 import io.alltools.agent.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +50,18 @@ final class SwiftFormat extends ChatFormat {
             }
         }
         return losses;
+    }
+
+    @Override
+    public ColumnType.Fields columns() {
+        return ColumnType.fields()
+                .with("tools", TEXT)
+                .with(
+                        "messages",
+                        list(ColumnType.fields()
+                                .with("role", TEXT)
+                                .with("content", TEXT)
+                                .with("loss", FLAG)));
     }
 
     @Override

@@ -1,5 +1,10 @@
 package io.alltools.trajectories.export;
 
+import static io.alltools.trajectories.export.ColumnType.Scalar.FLAG;
+import static io.alltools.trajectories.export.ColumnType.Scalar.INTEGER;
+import static io.alltools.trajectories.export.ColumnType.Scalar.TEXT;
+import static io.alltools.trajectories.export.ColumnType.list;
+
 import io.alltools.agent.Json;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
@@ -30,6 +35,22 @@ public final class TokensFormat extends ChatFormat {
                 Loss.Kind.REASONING,
                 Loss.Kind.TOOL_FAILURE);
         this.tokens = tokens;
+    }
+
+    @Override
+    public ColumnType.Fields columns() {
+        return ColumnType.fields()
+                .with("id", TEXT)
+                .with("input_ids", list(INTEGER))
+                .with("attention_mask", list(INTEGER))
+                .with("labels", list(INTEGER))
+                .with("loss_mask", list(INTEGER))
+                .with(
+                        "pieces",
+                        list(ColumnType.fields()
+                                .with("text", TEXT)
+                                .with("tokens", INTEGER)
+                                .with("trained", FLAG)));
     }
 
     @Override

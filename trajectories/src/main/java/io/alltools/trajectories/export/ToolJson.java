@@ -1,5 +1,7 @@
 package io.alltools.trajectories.export;
 
+import static io.alltools.trajectories.export.ColumnType.Scalar.TEXT;
+
 import io.alltools.agent.Json;
 import io.alltools.agent.ToolSpec;
 import java.util.List;
@@ -8,6 +10,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Tools in OpenAI's form, which most formats share; a built-in is a function of one string. */
 final class ToolJson {
+
+    /** What {@link #functions} is. */
+    static final ColumnType FUNCTIONS = ColumnType.list(ColumnType.fields()
+            .with("type", TEXT)
+            .with(
+                    "function",
+                    ColumnType.fields()
+                            .with("name", TEXT)
+                            .with("description", TEXT)
+                            .with("parameters", ColumnType.Free.JSON)));
 
     private ToolJson() {}
 

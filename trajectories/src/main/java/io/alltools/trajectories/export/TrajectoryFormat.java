@@ -15,6 +15,9 @@ public interface TrajectoryFormat {
     /** What it can't hold of any trajectory: the losses for which it may refuse one. */
     Set<Loss.Kind> losses();
 
+    /** What its rows hold. */
+    ColumnType.Fields columns();
+
     /** The trajectory's rows, or why there are none. */
     ExportResult of(AtifTrajectory trajectory, ExportOptions options);
 }

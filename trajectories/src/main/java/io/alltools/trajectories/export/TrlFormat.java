@@ -1,5 +1,8 @@
 package io.alltools.trajectories.export;
 
+import static io.alltools.trajectories.export.ColumnType.Scalar.TEXT;
+import static io.alltools.trajectories.export.ColumnType.list;
+
 import io.alltools.agent.Json;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,6 +33,13 @@ final class TrlFormat extends ChatFormat {
 
     TrlFormat() {
         super("trl", "TRL's messages with tools, for SFTTrainer.", LOSSES);
+    }
+
+    @Override
+    public ColumnType.Fields columns() {
+        return ColumnType.fields()
+                .with("messages", list(MESSAGES.columns(TEXT)))
+                .with("tools", TEXT);
     }
 
     @Override

@@ -1,5 +1,9 @@
 package io.alltools.trajectories.export;
 
+import static io.alltools.trajectories.export.ColumnType.Scalar.INTEGER;
+import static io.alltools.trajectories.export.ColumnType.Scalar.NUMBER;
+import static io.alltools.trajectories.export.ColumnType.list;
+
 import io.alltools.agent.Json;
 import io.alltools.trajectories.atif.AtifTrajectory;
 import java.util.ArrayList;
@@ -33,6 +37,17 @@ final class VerlFormat implements TrajectoryFormat {
     @Override
     public Set<Loss.Kind> losses() {
         return Set.of(Loss.Kind.NOTHING_TO_LEARN, Loss.Kind.NO_TOKEN_IDS, Loss.Kind.CONTEXT_BREAK);
+    }
+
+    @Override
+    public ColumnType.Fields columns() {
+        return ColumnType.fields()
+                .with("prompt_ids", list(INTEGER))
+                .with("response_ids", list(INTEGER))
+                .with("response_mask", list(INTEGER))
+                .with("response_logprobs", list(NUMBER))
+                .with("reward_score", NUMBER)
+                .with("num_turns", INTEGER);
     }
 
     @Override

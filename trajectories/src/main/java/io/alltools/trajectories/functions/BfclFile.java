@@ -4,6 +4,7 @@ import io.alltools.agent.Json;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
 import io.alltools.trajectories.environment.TaskLines;
+import io.alltools.trajectories.environment.Unusable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,14 +32,16 @@ final class BfclFile {
 
     private BfclFile() {}
 
-    static List<Task> read(Path file, Split split) throws IOException {
+    static List<Task> read(Path file, Split split, Unusable unusable) throws IOException {
         Map<String, JsonNode> answers =
-                answers(file.resolveSibling("possible_answer").resolve(file.getFileName()));
+                answers(file.resolveSibling("possible_answer").resolve(file.getFileName()), unusable);
         return TaskLines.read(
-                file, (line, number) -> line.has("question") ? published(line, answers, split) : combined(line, split));
+                file,
+                (line, number) -> line.has("question") ? published(line, answers, split) : combined(line, split),
+                unusable);
     }
 
-    private static Map<String, JsonNode> answers(Path file) throws IOException {
+    private static Map<String, JsonNode> answers(Path file, Unusable unusable) throws IOException {
         Map<String, JsonNode> answers = new HashMap<>();
         if (Files.exists(file)) {
             int number = 0;
@@ -50,9 +53,7 @@ final class BfclFile {
                             ObjectNode answer = Json.parseObject(line);
                             answers.put(TaskLines.text(answer, "id"), answer.path("ground_truth"));
                         } catch (IllegalArgumentException e) {
-                            throw new IllegalArgumentException(
-                                    "possible_answer/" + file.getFileName() + " line " + number + ": " + e.getMessage(),
-                                    e);
+                            unusable.add("possible_answer/" + file.getFileName() + " line " + number, e);
                         }
                     }
                 }

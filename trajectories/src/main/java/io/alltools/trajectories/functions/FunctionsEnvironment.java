@@ -6,6 +6,7 @@ import io.alltools.trajectories.environment.Environment;
 import io.alltools.trajectories.environment.Episode;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
+import io.alltools.trajectories.environment.Unusable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,8 +68,8 @@ public final class FunctionsEnvironment implements Environment {
     }
 
     @Override
-    public List<Task> load(Path file, Split split) throws IOException {
-        return BfclFile.read(file, split);
+    public List<Task> load(Path file, Split split, Unusable unusable) throws IOException {
+        return BfclFile.read(file, split, unusable);
     }
 
     @Override

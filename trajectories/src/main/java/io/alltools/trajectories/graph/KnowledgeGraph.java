@@ -5,6 +5,7 @@ import io.alltools.trajectories.environment.Environment;
 import io.alltools.trajectories.environment.Episode;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
+import io.alltools.trajectories.environment.Unusable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,13 +53,13 @@ public final class KnowledgeGraph implements Environment {
      * asked of Freebase, of which the user brings the part that they need.
      */
     @Override
-    public List<Task> load(Path file, Split split) throws IOException {
-        return new QuestionFile(split).read(file, QuestionFile.triplesBeside(file));
+    public List<Task> load(Path file, Split split, Unusable unusable) throws IOException {
+        return new QuestionFile(split, unusable).read(file, QuestionFile.triplesBeside(file));
     }
 
     /** As {@link #load(Path, Split)}, with triples of any name. */
     public List<Task> load(Path file, Path triples, Split split) throws IOException {
-        return new QuestionFile(split).read(file, triples);
+        return new QuestionFile(split, Unusable.refused()).read(file, triples);
     }
 
     @Override

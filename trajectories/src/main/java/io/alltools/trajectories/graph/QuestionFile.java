@@ -3,6 +3,7 @@ package io.alltools.trajectories.graph;
 import io.alltools.agent.Json;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
+import io.alltools.trajectories.environment.Unusable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,10 +33,12 @@ final class QuestionFile {
     private static final int MAX_PROBLEMS = 10;
 
     private final Split split;
+    private final Unusable unusable;
     private final Map<String, List<Triple>> bySubject = new HashMap<>();
 
-    QuestionFile(Split split) {
+    QuestionFile(Split split, Unusable unusable) {
         this.split = split;
+        this.unusable = unusable;
     }
 
     /** @throws NoSuchFileException when there is no such file, with what was expected */
@@ -77,8 +80,13 @@ final class QuestionFile {
                 }
                 tasks.add(task);
             } catch (IllegalArgumentException | QuerySession.QueryException e) {
-                problems.add("question " + (i + 1) + " ("
-                        + parsed.get(i).path("qid").asString("no qid") + "): " + e.getMessage());
+                String where =
+                        "question " + (i + 1) + " (" + parsed.get(i).path("qid").asString("no qid") + ")";
+                if (unusable.isSkipped()) {
+                    unusable.add(questions.getFileName() + ", " + where, e);
+                } else {
+                    problems.add(where + ": " + e.getMessage());
+                }
             }
         }
         if (!problems.isEmpty()) {

@@ -5,6 +5,7 @@ import io.alltools.trajectories.environment.Environment;
 import io.alltools.trajectories.environment.Episode;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
+import io.alltools.trajectories.environment.Unusable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,8 +47,8 @@ public final class House implements Environment {
      * has no furniture, which is a matter of its 3D scenes: a room of the scene's kind is furnished for it.
      */
     @Override
-    public List<Task> load(Path file, Split split) throws IOException {
-        return new TrajDataFile(split).read(file);
+    public List<Task> load(Path file, Split split, Unusable unusable) throws IOException {
+        return new TrajDataFile(split, unusable).read(file);
     }
 
     @Override

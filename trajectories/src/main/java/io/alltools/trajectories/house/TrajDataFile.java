@@ -4,6 +4,7 @@ import io.alltools.agent.Json;
 import io.alltools.trajectories.environment.Draws;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
+import io.alltools.trajectories.environment.Unusable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,16 +16,22 @@ import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Reads ALFWorld's (and ALFRED's) {@code traj_data.json}. */
+/**
+ * Reads ALFWorld's (and ALFRED's) {@code traj_data.json}. In a folder, tasks with a container that can be carried or a
+ * thing that has to be sliced are passed over by their folders' names, as in ALFWorld's own {@code alfred_tw_env.py}:
+ * its published folders have them, and its games don't.
+ */
 final class TrajDataFile {
 
     private static final String FILE_NAME = "traj_data.json";
     private static final int MAX_PROBLEMS = 10;
 
     private final Split split;
+    private final Unusable unusable;
 
-    TrajDataFile(Split split) {
+    TrajDataFile(Split split, Unusable unusable) {
         this.split = split;
+        this.unusable = unusable;
     }
 
     List<Task> read(Path path) throws IOException {
@@ -40,7 +47,11 @@ final class TrajDataFile {
                 }
                 tasks.add(task);
             } catch (IllegalArgumentException e) {
-                problems.add(file + ": " + e.getMessage());
+                if (unusable.isSkipped()) {
+                    unusable.add(file.toString(), e);
+                } else {
+                    problems.add(file + ": " + e.getMessage());
+                }
             }
         }
         if (!problems.isEmpty()) {
@@ -56,14 +67,19 @@ final class TrajDataFile {
             return List.of(path);
         }
         try (Stream<Path> below = Files.walk(path)) {
-            List<Path> files =
-                    below.filter(file -> file.endsWith(FILE_NAME)).sorted().toList();
+            List<Path> files = below.filter(file -> file.endsWith(FILE_NAME) && !isPassedOver(path.relativize(file)))
+                    .sorted()
+                    .toList();
             if (files.isEmpty()) {
                 throw new IllegalArgumentException("no " + FILE_NAME + " lies in " + path
                         + " or below: expected a folder such as ALFWorld's json_2.1.1/train");
             }
             return files;
         }
+    }
+
+    private static boolean isPassedOver(Path file) {
+        return file.toString().contains("movable") || file.toString().contains("Sliced");
     }
 
     private Task task(JsonNode data) {

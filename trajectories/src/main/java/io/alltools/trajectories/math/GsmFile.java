@@ -3,6 +3,7 @@ package io.alltools.trajectories.math;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
 import io.alltools.trajectories.environment.TaskLines;
+import io.alltools.trajectories.environment.Unusable;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -23,12 +24,13 @@ final class GsmFile {
 
     private GsmFile() {}
 
-    static List<Task> read(Path file, Split split) throws IOException {
+    static List<Task> read(Path file, Split split, Unusable unusable) throws IOException {
         String name = file.getFileName().toString().replaceFirst("\\.jsonl?$", "");
         return TaskLines.read(
                 file,
                 (line, number) ->
-                        MathEnvironment.task("math/" + split.id() + "/" + name + "-" + number, split, problem(line)));
+                        MathEnvironment.task("math/" + split.id() + "/" + name + "-" + number, split, problem(line)),
+                unusable);
     }
 
     private static Problem problem(ObjectNode line) {

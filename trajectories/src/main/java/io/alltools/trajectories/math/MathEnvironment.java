@@ -7,6 +7,7 @@ import io.alltools.trajectories.environment.Environment;
 import io.alltools.trajectories.environment.Episode;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
+import io.alltools.trajectories.environment.Unusable;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -57,8 +58,8 @@ public final class MathEnvironment implements Environment {
     }
 
     @Override
-    public List<Task> load(Path file, Split split) throws IOException {
-        return GsmFile.read(file, split);
+    public List<Task> load(Path file, Split split, Unusable unusable) throws IOException {
+        return GsmFile.read(file, split, unusable);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.alltools.trajectories.os;
 import io.alltools.agent.Json;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
+import io.alltools.trajectories.environment.Unusable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,10 +57,12 @@ final class AgentBenchTasks {
 
     private final Path file;
     private final Split split;
+    private final Unusable unusable;
 
-    AgentBenchTasks(Path file, Split split) {
+    AgentBenchTasks(Path file, Split split, Unusable unusable) {
         this.file = file;
         this.split = split;
+        this.unusable = unusable;
     }
 
     List<Task> all() throws IOException {
@@ -83,7 +86,7 @@ final class AgentBenchTasks {
                         entries.get(i),
                         String.format(Locale.ROOT, "%s/%s/%s-%05d", OsEnvironment.NAME, split.id(), name, i)));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(file + ", entry " + (i + 1) + ": " + e.getMessage(), e);
+                unusable.add(file + ", entry " + (i + 1), e);
             }
         }
         return tasks;

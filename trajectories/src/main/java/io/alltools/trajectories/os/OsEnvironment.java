@@ -4,6 +4,7 @@ import io.alltools.trajectories.environment.Environment;
 import io.alltools.trajectories.environment.Episode;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
+import io.alltools.trajectories.environment.Unusable;
 import io.alltools.trajectories.shell.Sandbox;
 import io.alltools.trajectories.shell.file.FileTree;
 import io.alltools.trajectories.shell.process.Limits;
@@ -43,8 +44,8 @@ public final class OsEnvironment implements Environment {
      * file are looked for in the folders beside it, {@code scripts/} of AgentBench's own layout among them.
      */
     @Override
-    public List<Task> load(Path file, Split split) throws IOException {
-        return new AgentBenchTasks(file, split).all();
+    public List<Task> load(Path file, Split split, Unusable unusable) throws IOException {
+        return new AgentBenchTasks(file, split, unusable).all();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.alltools.trajectories.environment.Environment;
 import io.alltools.trajectories.environment.Episode;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
+import io.alltools.trajectories.environment.Unusable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,8 +66,8 @@ public final class ShopEnvironment implements Environment {
     }
 
     @Override
-    public List<Task> load(Path file, Split split) throws IOException {
-        ShopFiles.Read read = ShopFiles.read(file);
+    public List<Task> load(Path file, Split split, Unusable unusable) throws IOException {
+        ShopFiles.Read read = ShopFiles.read(file, unusable);
         Map<String, Integer> counts = new HashMap<>();
         List<Task> tasks = new ArrayList<>();
         for (Goal goal : read.goals()) {

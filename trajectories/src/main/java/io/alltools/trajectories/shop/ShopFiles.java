@@ -1,6 +1,7 @@
 package io.alltools.trajectories.shop;
 
 import io.alltools.agent.Json;
+import io.alltools.trajectories.environment.Unusable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,11 +35,11 @@ final class ShopFiles {
 
     private ShopFiles() {}
 
-    static Read read(Path file) throws IOException {
+    static Read read(Path file, Unusable unusable) throws IOException {
         JsonNode json = json(file);
         if (json instanceof ObjectNode object && object.has("products") && object.has("goals")) {
-            Catalogue catalogue = catalogue(file, object.path("products"), Json.object());
-            return new Read(catalogue, goals(file, object.path("goals"), catalogue));
+            Catalogue catalogue = catalogue(file, object.path("products"), Json.object(), unusable);
+            return new Read(catalogue, goals(file, object.path("goals"), catalogue, unusable));
         }
         String name = String.valueOf(file.getFileName());
         if (!json.isArray() || !name.startsWith(SHUFFLE)) {
@@ -46,21 +47,21 @@ final class ShopFiles {
                     + "….json nor an object with \"products\" and \"goals\"");
         }
         Path attributes = file.resolveSibling(name.replace(SHUFFLE, "items_ins_v2"));
-        Catalogue catalogue = catalogue(file, json, json(beside(file, attributes)));
+        Catalogue catalogue = catalogue(file, json, json(beside(file, attributes)), unusable);
         Path goals = file.resolveSibling("goals.json");
         Path people = file.resolveSibling("items_human_ins.json");
         return new Read(
                 catalogue,
                 Files.exists(goals)
-                        ? goals(goals, json(goals), catalogue)
-                        : peoplesGoals(people, json(beside(file, people)), catalogue));
+                        ? goals(goals, json(goals), catalogue, unusable)
+                        : peoplesGoals(people, json(beside(file, people)), catalogue, unusable));
     }
 
     /** What the files hold. */
     record Read(Catalogue catalogue, List<Goal> goals) {}
 
     /** Passes over what WebShop passes over: ids that are none. */
-    private static Catalogue catalogue(Path file, JsonNode products, JsonNode attributes) {
+    private static Catalogue catalogue(Path file, JsonNode products, JsonNode attributes, Unusable unusable) {
         List<Product> read = new ArrayList<>();
         int number = 0;
         for (JsonNode product : products) {
@@ -76,26 +77,28 @@ final class ShopFiles {
                 }
                 read.add(ShopJson.product(product));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(file + ", product " + number + ": " + e.getMessage(), e);
+                unusable.add(file + ", product " + number, e);
             }
         }
         return new Catalogue(read);
     }
 
-    private static List<Goal> goals(Path file, JsonNode goals, Catalogue catalogue) {
+    private static List<Goal> goals(Path file, JsonNode goals, Catalogue catalogue, Unusable unusable) {
         List<Goal> read = new ArrayList<>();
+        int number = 0;
         for (JsonNode goal : goals) {
+            number++;
             try {
                 read.add(ShopJson.goal(goal, catalogue));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(file + ", goal " + (read.size() + 1) + ": " + e.getMessage(), e);
+                unusable.add(file + ", goal " + number, e);
             }
         }
         return read;
     }
 
     /** Instructions with no attribute, or for products that are not among these, are passed over as in WebShop. */
-    private static List<Goal> peoplesGoals(Path file, JsonNode byProduct, Catalogue catalogue) {
+    private static List<Goal> peoplesGoals(Path file, JsonNode byProduct, Catalogue catalogue, Unusable unusable) {
         List<Goal> read = new ArrayList<>();
         byProduct.forEachEntry((id, instructions) -> {
             Product product = catalogue.find(id).orElse(null);
@@ -117,7 +120,7 @@ final class ShopFiles {
                     goal.put("price_upper", limit);
                     read.add(ShopJson.goal(goal, catalogue));
                 } catch (IllegalArgumentException e) {
-                    throw new IllegalArgumentException(file + ", " + id + ": " + e.getMessage(), e);
+                    unusable.add(file + ", " + id, e);
                 }
             }
         });

@@ -6,6 +6,7 @@ import io.alltools.trajectories.environment.Environment;
 import io.alltools.trajectories.environment.Episode;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
+import io.alltools.trajectories.environment.Unusable;
 import io.alltools.trajectories.environment.Workshop;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +69,7 @@ public final class SiteEnvironment implements Environment {
     }
 
     @Override
-    public List<Task> load(Path file, Split split) throws IOException {
+    public List<Task> load(Path file, Split split, Unusable unusable) throws IOException {
         if (Files.size(file) > MAX_FILE_BYTES) {
             throw new IllegalArgumentException(
                     file + " has " + Files.size(file) + " bytes: expected at most " + MAX_FILE_BYTES + "; split it");
@@ -80,7 +81,7 @@ public final class SiteEnvironment implements Environment {
             try {
                 tasks.add(json.has("annotation_id") ? ofMind2Web(json, split) : ofLine(json, file, number, split));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(file + ", record " + number + ": " + e.getMessage(), e);
+                unusable.add(file + ", record " + number, e);
             }
         }
         return tasks;

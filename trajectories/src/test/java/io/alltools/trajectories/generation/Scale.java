@@ -14,6 +14,7 @@ import io.alltools.trajectories.environment.Move;
 import io.alltools.trajectories.environment.Score;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
+import io.alltools.trajectories.environment.Unusable;
 import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
@@ -54,7 +55,7 @@ final class Scale implements Environment {
     }
 
     @Override
-    public List<Task> load(Path file, Split split) {
+    public List<Task> load(Path file, Split split, Unusable unusable) {
         throw new IllegalArgumentException("there is no public format of scales");
     }
 

@@ -10,6 +10,7 @@ import io.alltools.trajectories.environment.Episode;
 import io.alltools.trajectories.environment.Play;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
+import io.alltools.trajectories.environment.Unusable;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,6 +151,16 @@ class MathEnvironmentTest {
         refused("{\"question\": \"?\", \"answer\": 7}", "\"answer\" is 7");
         refused("{\"question\": \"?\", \"answer\": \"72\"}", "ends without a number behind ####");
         refused("{\"question\": \"?\", \"answer\": \"#### x\"}", "ends without a number behind ####");
+    }
+
+    @Test
+    void brokenLinesAreLeftOutWhereThatIsAsked() throws Exception {
+        Path file = Files.writeString(folder.resolve("gsm.jsonl"), LINE + "{\"question\": \"?\"}\n" + LINE);
+        Unusable unusable = Unusable.skipped();
+
+        assertThat(environment.load(file, Split.TEST, unusable)).hasSize(2);
+
+        assertThat(unusable.first()).singleElement().asString().contains("gsm.jsonl line 2: \"answer\" is missing");
     }
 
     private void refused(String line, String message) {

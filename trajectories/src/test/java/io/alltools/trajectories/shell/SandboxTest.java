@@ -52,6 +52,19 @@ class SandboxTest {
     }
 
     @Test
+    void aDescriptorOfOnesOwnOpensAFileToWhichNothingIsWritten() throws InterruptedException {
+        assertThat(
+                        output(
+                                "echo old > /tmp/a; echo kept > /tmp/b; echo 123>/tmp/a; echo x 4>>/tmp/b; cat /tmp/a /tmp/b; ls /tmp"))
+                .isEqualTo("\nx\nkept\na\nb\n");
+        assertThat(output("echo 123 >/tmp/a; cat /tmp/a")).isEqualTo("123\n");
+        for (String script :
+                List.of("cat 3</tmp/a", "echo x 3>&1", "echo x 1024>/tmp/a", "echo x 99999999999>/tmp/a")) {
+            assertThat(output(script)).as(script).contains("file descriptors above 2 can't be read or copied");
+        }
+    }
+
+    @Test
     void textOutsideOfAsciiIsKept() throws InterruptedException {
         assertThat(output("echo 'grüße 世界 🙂' > /tmp/ü; cat /tmp/*; ls /tmp")).isEqualTo("grüße 世界 🙂\nü\n");
     }

@@ -12,6 +12,7 @@ import io.alltools.trajectories.environment.Episode;
 import io.alltools.trajectories.environment.Score;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
+import io.alltools.trajectories.environment.Unusable;
 import io.alltools.trajectories.site.ElementScore.Choice;
 import io.alltools.trajectories.site.ElementStep.Operation;
 import java.nio.file.Files;
@@ -152,6 +153,18 @@ class ElementTest {
         data.putArray("steps").addObject().put("operation", "CLICK");
         Task task = new Task("web/dev/1", "web", Split.DEV, "x", List.of(), data);
         assertThatThrownBy(() -> web.reset(task)).hasMessageContaining("each with candidates");
+    }
+
+    @Test
+    void anUnusableRecordIsLeftOutWhereThatIsAsked() throws Exception {
+        String both = "[{\"annotation_id\": \"ann-0\", \"confirmed_task\": \"Go\"}, "
+                + MIND2WEB.strip().substring(1);
+        Unusable unusable = Unusable.skipped();
+
+        assertThat(web.load(Files.writeString(folder.resolve("train.json"), both), Split.TRAIN, unusable))
+                .hasSize(1);
+
+        assertThat(unusable.first()).singleElement().asString().contains("record 1: task ann-0 has no \"actions\"");
     }
 
     private List<Task> load(String json) throws Exception {

@@ -49,6 +49,9 @@ final class GenerateCommand implements Callable<Integer> {
             description = "How many tasks of each environment, or a file that trajectories tasks wrote.")
     private String tasks = "";
 
+    @Mixin
+    private final UnusableOptions unusable = new UnusableOptions();
+
     @Option(
             names = "--model",
             paramLabel = "MODEL",
@@ -133,7 +136,10 @@ final class GenerateCommand implements Callable<Integer> {
                 throw OptionValues.wrong(
                         spec, "--env is for tasks that are made; those of " + tasks + " have theirs already");
             }
-            return TaskFiles.read(Path.of(tasks), known);
+            return unusable.read(context.terminal().err(), left -> TaskFiles.read(Path.of(tasks), known, left));
+        }
+        if (unusable.isSkipped()) {
+            throw wrong("--skip-unusable is about the lines of a file of tasks: give --tasks FILE");
         }
         if (environments.environments.isEmpty()) {
             throw OptionValues.wrong(spec, "--env is missing: expected all or some of " + known.names());

@@ -56,6 +56,9 @@ final class TasksCommand implements Callable<Integer> {
                             + " or GSM8K.")
     private @Nullable Path from;
 
+    @Mixin
+    private final UnusableOptions unusable = new UnusableOptions();
+
     @Option(
             names = "--self-instruct",
             description = "Have --model write tasks after the example of --from's, or of made ones.")
@@ -90,6 +93,9 @@ final class TasksCommand implements Callable<Integer> {
                         "--from has tasks of one environment: expected one name after --env, found "
                                 + String.join(", ", environments.environments));
             }
+            if (from == null && unusable.isSkipped()) {
+                throw wrong("--skip-unusable is about the entries of a file: give --from too");
+            }
             List<Task> tasks = new ArrayList<>();
             for (Environment environment : chosen) {
                 tasks.addAll(selfInstruct ? written(environment) : given(environment));
@@ -100,15 +106,16 @@ final class TasksCommand implements Callable<Integer> {
     }
 
     private List<Task> given(Environment environment) throws IOException {
-        if (from == null) {
+        Path file = from;
+        if (file == null) {
             return IntStream.range(0, count)
                     .mapToObj(number -> environment.task(environments.split(), environments.seed, number))
                     .toList();
         }
         try {
-            return environment.load(from, environments.split());
+            return unusable.read(context.terminal().err(), left -> environment.load(file, environments.split(), left));
         } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException(from + " does not exist", e);
+            throw new IllegalArgumentException(file + " does not exist", e);
         }
     }
 

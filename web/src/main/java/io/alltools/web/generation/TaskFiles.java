@@ -3,6 +3,7 @@ package io.alltools.web.generation;
 import io.alltools.agent.Json;
 import io.alltools.trajectories.environment.Environment;
 import io.alltools.trajectories.environment.Task;
+import io.alltools.trajectories.environment.Unusable;
 import io.alltools.trajectories.generation.TaskList;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,9 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Files of tasks, one a line, as {@code trajectories tasks} writes them. */
 public final class TaskFiles {
+
+    private static final List<String> FIELDS = List.of("id", "environment", "split", "instruction", "gold", "data");
 
     private TaskFiles() {}
 
@@ -26,9 +30,10 @@ public final class TaskFiles {
      * The tasks of a file, those of each environment together.
      *
      * @param known environments that tasks may be of
-     * @throws IllegalArgumentException when a line is no task, or of another environment; names the line
+     * @param unusable takes the lines that are no task, or of another environment
+     * @throws IllegalArgumentException names such a line, unless they are left out
      */
-    public static List<TaskList> read(Path file, Environments known) throws IOException {
+    public static List<TaskList> read(Path file, Environments known, Unusable unusable) throws IOException {
         List<String> lines;
         try {
             lines = Files.readAllLines(file);
@@ -38,9 +43,14 @@ public final class TaskFiles {
         }
         Map<Environment, List<Task>> tasks = new LinkedHashMap<>();
         for (int i = 0; i < lines.size(); i++) {
-            Task task = task(file, i + 1, lines.get(i));
-            tasks.computeIfAbsent(known.named(List.of(task.environment())).getFirst(), environment -> new ArrayList<>())
-                    .add(task);
+            try {
+                Task task = task(lines.get(i));
+                tasks.computeIfAbsent(
+                                known.named(List.of(task.environment())).getFirst(), environment -> new ArrayList<>())
+                        .add(task);
+            } catch (IllegalArgumentException e) {
+                unusable.add(file + ", line " + (i + 1), e);
+            }
         }
         String origin = "sha256:" + sha256(Files.readAllBytes(file));
         return tasks.entrySet().stream()
@@ -48,18 +58,18 @@ public final class TaskFiles {
                 .toList();
     }
 
-    private static Task task(Path file, int line, String text) {
+    private static Task task(String text) {
+        ObjectNode json = Json.parseObject(text);
+        List<String> missing =
+                FIELDS.stream().filter(field -> !json.hasNonNull(field)).toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException("expected a task with " + String.join(", ", FIELDS) + "; missing are "
+                    + String.join(", ", missing));
+        }
         try {
-            Task task = Json.read(text, Task.class);
-            if (task.id() == null || task.environment() == null || task.instruction() == null || task.data() == null) {
-                throw new IllegalArgumentException(
-                        "expected a task with id, environment, split, instruction, gold and data");
-            }
-            return task;
+            return Json.MAPPER.treeToValue(json, Task.class);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(file + ", line " + line + ": no task in JSON: " + Json.where(e), e);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(file + ", line " + line + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("no task in JSON: " + Json.where(e), e);
         }
     }
 

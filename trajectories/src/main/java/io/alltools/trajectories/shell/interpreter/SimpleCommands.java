@@ -308,7 +308,9 @@ final class SimpleCommands {
                 return switch (redirection.descriptor()) {
                     case 2 -> now.withErr(output);
                     case -1 -> now.withOut(output).withErr(output);
-                    default -> now.withOut(output);
+                    case 0, 1 -> now.withOut(output);
+                    // Nothing is written there: it can't be copied to another.
+                    default -> now;
                 };
         }
     }

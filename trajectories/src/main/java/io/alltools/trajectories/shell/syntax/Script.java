@@ -86,7 +86,7 @@ public sealed interface Script {
     record Element(@Nullable Word index, Word value) {}
 
     /**
-     * @param descriptor 0, 1 or 2; -1 for both outputs
+     * @param descriptor 0, 1 or 2; -1 for both outputs; a larger one is only opened, for writing
      * @param operator {@code <}, {@code >}, {@code >>}, {@code >|}, {@code <&}, {@code >&}, {@code <<} or {@code <<<}
      * @param target the file, or the text of a here-document
      */
