@@ -173,6 +173,10 @@ final class WorkerJvm {
                     "-XX:+UnlockExperimentalVMOptions",
                     "-XX:+EnableJVMCI",
                     "--upgrade-module-path=" + path(COMPILER_MARKERS.stream().map(WorkerJvm::jarOf))));
+        } else {
+            // The interpreter's own methods are huge: C2 is busy with them for most of a start and of a cell's time
+            // limit, and what it makes is no faster. Without it a start takes half the CPU time, a long loop too.
+            command.add("-XX:TieredStopAtLevel=1");
         }
         command.addAll(flags);
         command.addAll(List.of(

@@ -2,8 +2,12 @@ package io.alltools.tools.python;
 
 import io.alltools.tools.python.worker.Frame;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -19,6 +23,9 @@ import org.slf4j.LoggerFactory;
  * <p>Spares are started in the background from the first {@link #take} on, after the worker that was asked for is
  * ready, so that an application that never runs Python pays nothing and the first call does not share its cores with a
  * second start.
+ *
+ * <p>A pool that has started some workers without the JVM's start-up cache makes one in the background: it pays for
+ * itself within five more starts, in this process and in each later one.
  */
 final class WorkerPool implements AutoCloseable {
 
@@ -32,10 +39,15 @@ final class WorkerPool implements AutoCloseable {
             "with open('x.txt', 'w') as f:\n    f.write('x')\nopen('x.txt').read()",
             "this is no python");
 
+    /** A command that asks one question starts one worker; who starts this many is likely to start more. */
+    private static final int STARTS_WORTH_A_CACHE = 3;
+
     private final PythonSettings settings;
     private final WorkerJvm jvm;
     private final Queue<WorkerProcess> spares = new ArrayDeque<>();
     private int starting;
+    private int slowStarts;
+    private @Nullable WorkerProcess recorder;
     private boolean closed;
 
     WorkerPool(PythonSettings settings) {
@@ -48,9 +60,33 @@ final class WorkerPool implements AutoCloseable {
         WorkerProcess worker = spare();
         if (worker == null) {
             worker = WorkerProcess.start(jvm.command(), settings.workers().startTime());
+            makeCacheIfWorthIt();
         }
         refill();
         return worker;
+    }
+
+    private void makeCacheIfWorthIt() {
+        if (settings.workers().compiler() || Files.exists(jvm.startupCache())) {
+            return;
+        }
+        synchronized (this) {
+            slowStarts++;
+            if (closed || slowStarts != STARTS_WORTH_A_CACHE) {
+                return;
+            }
+        }
+        Thread.ofPlatform().daemon().name("python-start-up-cache").start(() -> {
+            try {
+                if (prepareStartupCache()) {
+                    log.info("Python's start-up cache is made: its workers start faster from now on");
+                }
+            } catch (IOException e) {
+                log.warn("Python will start slowly: its start-up cache could not be made: {}", e.toString());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /** Starts the spare workers that are missing, in the background. */
@@ -69,7 +105,7 @@ final class WorkerPool implements AutoCloseable {
      * Makes the JVM's start-up cache when there is none for this JVM and these jars: some 15 s of work that makes every
      * later start two to three times as fast.
      *
-     * <p>None is made where code is compiled: the JVM could not use it.
+     * <p>None is made where code is compiled: the JVM could not use it. Nor while somebody else makes it.
      *
      * @return whether there is one now
      */
@@ -81,29 +117,62 @@ final class WorkerPool implements AutoCloseable {
         if (Files.exists(cache)) {
             return true;
         }
+        Path lockFile = cache.resolveSibling("startup.lock");
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            // Whoever held the lock until now may have finished it.
+            return Files.exists(cache) || lock != null && recordStartup(cache);
+        } catch (OverlappingFileLockException e) {
+            return false; // another pool of this process is at it
+        }
+    }
+
+    private boolean recordStartup(Path cache) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("alltools-python");
         Path recording = Files.createTempFile(cache.getParent(), "startup", ".tmp");
         try (WorkerProcess worker = WorkerProcess.start(
                 jvm.recordingCommand(recording), settings.workers().startTime())) {
+            if (!register(worker)) {
+                return false;
+            }
             worker.open(folder);
             for (String cell : TYPICAL_CELLS) {
                 worker.run(cell);
                 Optional<Frame> answer = worker.await(settings.cell().time());
                 if (answer.isEmpty() || !worker.isAlive()) {
-                    log.warn("no start-up cache for Python: its recording did not get through \"{}\"", cell);
+                    warnUnlessClosed("its recording did not get through \"" + cell + "\"");
                     return false;
                 }
             }
             if (!worker.exit(Duration.ofMinutes(3)) || Files.size(recording) == 0) {
-                log.warn("no start-up cache for Python: the JVM wrote none");
+                warnUnlessClosed("the JVM wrote none");
                 return false;
             }
             WorkerJvm.install(recording, cache);
             return true;
         } finally {
+            synchronized (this) {
+                recorder = null;
+            }
             Files.deleteIfExists(recording);
+            // What the JVM keeps between recording and writing, when it was ended there.
+            Files.deleteIfExists(recording.resolveSibling(recording.getFileName() + ".config"));
             Files.deleteIfExists(folder.resolve("x.txt"));
             Files.deleteIfExists(folder);
+        }
+    }
+
+    /** @return whether the recording may go on: {@link #close} ends it from now on */
+    private synchronized boolean register(WorkerProcess worker) {
+        if (!closed) {
+            recorder = worker;
+        }
+        return !closed;
+    }
+
+    private synchronized void warnUnlessClosed(String why) {
+        if (!closed) {
+            log.warn("no start-up cache for Python: {}", why);
         }
     }
 
@@ -112,6 +181,9 @@ final class WorkerPool implements AutoCloseable {
         closed = true;
         spares.forEach(WorkerProcess::close);
         spares.clear();
+        if (recorder != null) {
+            recorder.closeWithChildren();
+        }
         notifyAll();
     }
 

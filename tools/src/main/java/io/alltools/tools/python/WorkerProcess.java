@@ -185,6 +185,12 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
+    /** Kills the worker and what it has started: a JVM has another one write its start-up cache. */
+    void closeWithChildren() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        close();
+    }
+
     private String lastWords() {
         synchronized (errorLines) {
             return errorLines.isEmpty() ? "the process ended without a word" : String.join("\n", errorLines);
