@@ -170,7 +170,8 @@ class AgentsConsoleTest {
         Files.writeString(
                 data.resolve("agents/worse.json"),
                 Json.object().put("name", Workshop.PLANTED).toString());
-        try (ConsolePage console = ConsolePage.open(server.address(), ConsolePage.desktop().setBypassCSP(true))) {
+        try (ConsolePage console =
+                ConsolePage.open(server.address(), ConsolePage.desktop().setBypassCSP(true))) {
             Page page = console.page();
             console.goTo("/agents");
             assertThat(page.getByText(Workshop.PLANTED).first()).isVisible();

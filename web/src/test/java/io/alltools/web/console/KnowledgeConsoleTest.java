@@ -103,7 +103,8 @@ class KnowledgeConsoleTest {
             }
         };
         try (Workshop server = new Workshop(data, parts);
-                ConsolePage console = ConsolePage.open(server.address(), ConsolePage.desktop().setBypassCSP(true))) {
+                ConsolePage console =
+                        ConsolePage.open(server.address(), ConsolePage.desktop().setBypassCSP(true))) {
             Page page = console.page();
             console.goTo("/knowledge");
             assertThat(page.getByText("ALLTOOLS_DOCUMENTS names")).isVisible();

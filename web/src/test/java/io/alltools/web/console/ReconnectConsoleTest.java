@@ -22,7 +22,6 @@ class ReconnectConsoleTest {
     private static final String BACK = "The connection is back; nothing was lost.";
     private static final double PATIENCE_MILLIS = 120_000;
 
-
     @Test
     void aNetworkThatGoesAwayInTheMiddleOfAnAnswerLosesNothing(@TempDir Path folder) {
         try (EchoServer server = new EchoServer(folder);

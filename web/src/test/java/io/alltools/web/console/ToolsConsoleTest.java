@@ -193,7 +193,8 @@ class ToolsConsoleTest {
     void scriptInDescriptionsAndResultsStaysText(@TempDir Path data) {
         try (PetServer hostile = new PetServer(Workshop.PLANTED);
                 Workshop server = new Workshop(data);
-                ConsolePage console = ConsolePage.open(server.address(), ConsolePage.desktop().setBypassCSP(true))) {
+                ConsolePage console =
+                        ConsolePage.open(server.address(), ConsolePage.desktop().setBypassCSP(true))) {
             Page page = console.page();
             console.goTo("/tools");
             button(page, "Add tools").click();
