@@ -129,6 +129,47 @@ class ApprovalConsoleTest {
     }
 
     @Test
+    void ofTwoCallsInATurnEachIsDecidedOnItsOwnAndNoneIsLostByAReload() {
+        ask("call shout one && shout two");
+        assertThat(calls()).hasCount(2);
+        assertThat(calls().first().locator(".approval")).isVisible();
+        page.reload();
+        assertThat(calls()).hasCount(2);
+        button("Deny").click();
+        assertThat(calls().first()).hasAttribute("data-state", "failed");
+        assertThat(calls().last().locator(".approval")).isVisible();
+        page.reload();
+        assertThat(calls().first()).hasAttribute("data-state", "failed");
+        button("Approve").click();
+        assertThat(calls().last().locator(".output pre")).hasText("TWO");
+        assertThat(approval()).hasCount(0);
+    }
+
+    @Test
+    void conversationsWaitForTheirApprovalsAtTheSameTimeAndEachGetsItsOwn() {
+        ask("call shout one");
+        assertThat(approval()).isVisible();
+        String first = page.url();
+        console.goTo("/");
+        assertThat(approval()).hasCount(0);
+        ask("call shout two");
+        assertThat(approval()).isVisible();
+        String second = page.url();
+
+        page.navigate(first);
+        assertThat(page.locator(".question")).containsText("one");
+        button("Approve").click();
+        assertThat(page.locator(".call .output pre")).hasText("ONE");
+        page.navigate(second);
+        assertThat(page.locator(".question")).containsText("two");
+        assertThat(approval()).isVisible();
+        button("Deny").click();
+        assertThat(page.locator(".call")).hasAttribute("data-state", "failed");
+        page.navigate(first);
+        assertThat(page.locator(".call")).hasAttribute("data-state", "done");
+    }
+
+    @Test
     void theArgumentsCanBeChangedAndAMistakeInThemIsSaidInPlace() {
         ask("call from_file {\"a\": 1}");
         button("Edit").click();
@@ -184,12 +225,15 @@ class ApprovalConsoleTest {
         page.keyboard().press("Enter");
     }
 
+    private Locator calls() {
+        return page.locator(".turn").last().locator(".call");
+    }
+
     private Locator approval() {
         return page.locator(".approval");
     }
 
     private Locator button(String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return Workshop.button(page, name);
     }
 }
