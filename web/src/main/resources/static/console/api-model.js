@@ -13,6 +13,15 @@ export const models = async () => (await call("api/models")).models;
 /** @returns {Promise<object>} as in the list, with what is loaded and how it goes */
 export const model = (name) => call(at(name));
 
+/** @returns {Promise<number>} how many requests wait for one of its slots; 0 where that is not known */
+export async function waitingFor(name) {
+  try {
+    return (await model(name)).metrics?.requests.waiting ?? 0;
+  } catch {
+    return 0;
+  }
+}
+
 /** Begins to load it; a run with it waits for that. */
 export const load = (name) => call(at(name, "load"), {});
 

@@ -1,8 +1,9 @@
 // Figures of a run: what it read, wrote and spent, live while it goes on.
 
+import { waitingFor } from "./api-model.js";
 import { Copy } from "./code.js";
 import { duration, number } from "./format.js";
-import { activity } from "./run-state.js";
+import { activity, isSilent } from "./run-state.js";
 import { rateOf, spentOf } from "./spent.js";
 import { Component, html } from "./vendor.js";
 import { Bar } from "./widgets.js";
@@ -28,22 +29,30 @@ function Budget({ run, now }) {
 
 /** What a run that goes on does now, and what it has spent so far. */
 export class LiveFacts extends Component {
-  state = { now: Date.now() };
+  state = { now: Date.now(), waiting: 0 };
 
   componentDidMount() {
-    this.timer = setInterval(() => this.setState({ now: Date.now() }), TICK_MILLIS);
+    this.timer = setInterval(this.tick, TICK_MILLIS);
   }
 
   componentWillUnmount() {
     clearInterval(this.timer);
   }
 
-  render({ run }, { now }) {
+  /** The run's events don't tell whether the model reads or has no slot free, so that the model is asked. */
+  tick = async () => {
+    this.setState({ now: Date.now() });
+    const { run } = this.props;
+    this.setState({ waiting: isSilent(run) ? await waitingFor(run.model) : 0 });
+  };
+
+  render({ run }, { now, waiting }) {
     const rate = rateOf(run);
     const tokens = spentOf(run, now).find(({ name }) => name === "tokens").used;
     return html`
       <div class="live">
         <p class="activity" aria-hidden="true">${activity(run)}…</p>
+        ${waiting > 0 && isSilent(run) && html`<p class="queue" role="status">${t("queue", waiting)}</p>`}
         ${run.startedAt && html`
           <div class="live-facts">
             <span>${duration(Math.max(0, Math.floor((now - run.startedAt) / 1000) * 1000))}</span>

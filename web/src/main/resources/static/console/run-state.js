@@ -170,6 +170,9 @@ function said(content) {
   return { input, notes };
 }
 
+/** Whether nothing has come of the step that goes on: the model reads, or has no slot for it yet. */
+export const isSilent = (run) => run.steps.at(-1)?.parts.length === 0;
+
 /** One line on what a run is doing now. */
 export function activity(run) {
   const step = run.steps.at(-1);

@@ -18,10 +18,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * A model that does what the last message says: {@code call NAME ARGUMENTS} calls a tool, {@code count N} speaks N
- * pieces slowly and {@code crawl N} ten times as slowly, {@code seed} speaks the seed, {@code think N} says nothing for
- * so many milliseconds, {@code break} and {@code overload} fail, {@code oddSeedsBreak} counts slowly or fails, an
- * observation is reported, anything else is repeated word by word. Each piece is a token, as likely as not.
+ * A model that does what the last message says: {@code call NAME ARGUMENTS} calls a tool, and several with {@code &&}
+ * between them, {@code count N} speaks N pieces slowly and {@code crawl N} ten times as slowly, {@code seed} speaks the
+ * seed, {@code think N} says nothing for so many milliseconds, {@code break} and {@code overload} fail,
+ * {@code oddSeedsBreak} counts slowly or fails, an observation is reported, anything else is repeated word by word.
+ * Each piece is a token, as likely as not.
  */
 public final class EchoModel implements ChatModel {
 
@@ -118,13 +119,19 @@ public final class EchoModel implements ChatModel {
     }
 
     private static AssistantTurn call(String what, Consumer<ChatDelta> sink) {
-        String[] parts = what.split(" ", 2);
-        ToolCall call = new ToolCall("call_" + CALLS.incrementAndGet(), parts[0], parts[1]);
-        int middle = call.arguments().length() / 2;
-        sink.accept(new ChatDelta.CallStarted(0, call.id(), call.name()));
-        sink.accept(new ChatDelta.CallArguments(0, call.arguments().substring(0, middle)));
-        sink.accept(new ChatDelta.CallArguments(0, call.arguments().substring(middle)));
-        return new AssistantTurn("", "", List.of(call), new Usage(10, 3, 4), FinishReason.TOOL_CALLS);
+        List<ToolCall> calls = new ArrayList<>();
+        for (String one : what.split(" && ")) {
+            String[] parts = one.split(" ", 2);
+            ToolCall call = new ToolCall("call_" + CALLS.incrementAndGet(), parts[0], parts[1]);
+            int middle = call.arguments().length() / 2;
+            sink.accept(new ChatDelta.CallStarted(calls.size(), call.id(), call.name()));
+            sink.accept(
+                    new ChatDelta.CallArguments(calls.size(), call.arguments().substring(0, middle)));
+            sink.accept(
+                    new ChatDelta.CallArguments(calls.size(), call.arguments().substring(middle)));
+            calls.add(call);
+        }
+        return new AssistantTurn("", "", calls, new Usage(10, 3, 4), FinishReason.TOOL_CALLS);
     }
 
     private static AssistantTurn turn(

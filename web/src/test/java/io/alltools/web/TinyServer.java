@@ -33,11 +33,15 @@ final class TinyServer implements AutoCloseable {
     }
 
     TinyServer(Path folder, Map<String, String> environment, List<String> tools) {
+        this(folder, environment, ModelChoice.DEFAULT, tools);
+    }
+
+    TinyServer(Path folder, Map<String, String> environment, ModelChoice model, List<String> tools) {
         app = AllTools.open(
                 new ProjectParts(environment),
                 Parts.Lifetime.SHORT,
                 new DataFolder(folder),
-                ModelChoice.DEFAULT,
+                model,
                 LoadListener.silent(),
                 tools);
         server = WebServer.start(app, "127.0.0.1", 0);

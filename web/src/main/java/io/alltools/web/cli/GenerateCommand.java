@@ -139,7 +139,7 @@ final class GenerateCommand implements Callable<Integer> {
             return unusable.read(context.terminal().err(), left -> TaskFiles.read(Path.of(tasks), known, left));
         }
         if (unusable.isSkipped()) {
-            throw wrong("--skip-unusable is about the lines of a file of tasks: give --tasks FILE");
+            throw OptionValues.wrong(spec, "--skip-unusable is about the lines of a file of tasks: give --tasks FILE");
         }
         if (environments.environments.isEmpty()) {
             throw OptionValues.wrong(spec, "--env is missing: expected all or some of " + known.names());

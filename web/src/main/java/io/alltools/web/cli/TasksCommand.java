@@ -94,7 +94,7 @@ final class TasksCommand implements Callable<Integer> {
                                 + String.join(", ", environments.environments));
             }
             if (from == null && unusable.isSkipped()) {
-                throw wrong("--skip-unusable is about the entries of a file: give --from too");
+                throw OptionValues.wrong(spec, "--skip-unusable is about the entries of a file: give --from too");
             }
             List<Task> tasks = new ArrayList<>();
             for (Environment environment : chosen) {

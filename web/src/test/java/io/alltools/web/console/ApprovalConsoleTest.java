@@ -9,18 +9,10 @@ import com.microsoft.playwright.options.AriaRole;
 import io.alltools.agent.Json;
 import io.alltools.agent.PolicyRule;
 import io.alltools.agent.ToolPolicy.Verdict;
-import io.alltools.runtime.LoadListener;
-import io.alltools.web.AllTools;
-import io.alltools.web.EchoParts;
-import io.alltools.web.ModelChoice;
-import io.alltools.web.Parts;
 import io.alltools.web.permission.Permissions;
-import io.alltools.web.server.WebServer;
-import io.alltools.web.store.DataFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -36,33 +28,31 @@ class ApprovalConsoleTest {
     @TempDir
     Path folder;
 
-    private final List<String> complaints = new ArrayList<>();
-    private AllTools app;
-    private WebServer server;
+    private EchoServer server;
+    private ConsolePage console;
     private Page page;
 
     @BeforeEach
     void open() throws Exception {
-        EchoParts parts = new EchoParts();
-        app = AllTools.open(
-                parts, Parts.Lifetime.SHORT, new DataFolder(folder), ModelChoice.DEFAULT, LoadListener.silent(), null);
-        app.add(parts.openFunctions(
-                Files.writeString(folder.resolve("f.json"), "[]").toString()));
-        app.permit(new Permissions(
-                List.of(PolicyRule.of(Verdict.ASK, "shout"), PolicyRule.of(Verdict.ASK, "from_file")),
-                Duration.ofMinutes(5)));
-        server = WebServer.start(app, "127.0.0.1", 0);
-        page = Chromium.browser().newContext().newPage();
-        page.onPageError(complaints::add);
-        page.navigate("http://localhost:" + server.port() + "/");
+        server = new EchoServer(folder);
+        server.app()
+                .add(server.parts.openFunctions(
+                        Files.writeString(folder.resolve("f.json"), "[]").toString()));
+        server.app()
+                .permit(new Permissions(
+                        List.of(PolicyRule.of(Verdict.ASK, "shout"), PolicyRule.of(Verdict.ASK, "from_file")),
+                        Duration.ofMinutes(5)));
+        console = ConsolePage.open(server.address());
+        page = console.page();
     }
 
     @AfterEach
     void close() {
-        page.context().close();
-        server.close();
-        app.close();
-        assertThat(complaints).isEmpty();
+        try {
+            console.close();
+        } finally {
+            server.close();
+        }
     }
 
     @Test
@@ -111,9 +101,9 @@ class ApprovalConsoleTest {
 
     @Test
     void anAgentThatIsCalledAsksInTheConversationOfWhoCalledIt() {
-        app.agents().put("helper", Json.parseObject("{\"name\":\"helper\",\"tools\":[\"shout\"]}"));
-        app.agents().put("boss", Json.parseObject("{\"name\":\"boss\",\"tools\":[],\"agents\":[\"helper\"]}"));
-        page.navigate("http://localhost:" + server.port() + "/#/?agent=boss");
+        server.app().agents().put("helper", Json.parseObject("{\"name\":\"helper\",\"tools\":[\"shout\"]}"));
+        server.app().agents().put("boss", Json.parseObject("{\"name\":\"boss\",\"tools\":[],\"agents\":[\"helper\"]}"));
+        console.goTo("/?agent=boss");
         page.reload();
         ask("call helper {\"task\": \"call shout hello\"}");
         Locator asked = page.getByRole(
@@ -128,7 +118,7 @@ class ApprovalConsoleTest {
 
     @Test
     void ofSeveralCallsInARowEachIsAskedFor() {
-        app.permit(new Permissions(List.of(PolicyRule.of(Verdict.ASK, "shout")), Duration.ofMinutes(5)));
+        server.app().permit(new Permissions(List.of(PolicyRule.of(Verdict.ASK, "shout")), Duration.ofMinutes(5)));
         ask("call shout one");
         button("Approve").click();
         assertThat(page.locator(".call .output pre")).hasText("ONE");
@@ -136,6 +126,47 @@ class ApprovalConsoleTest {
         assertThat(approval()).hasCount(1);
         button("Deny").click();
         assertThat(page.locator(".call").last()).hasAttribute("data-state", "failed");
+    }
+
+    @Test
+    void ofTwoCallsInATurnEachIsDecidedOnItsOwnAndNoneIsLostByAReload() {
+        ask("call shout one && shout two");
+        assertThat(calls()).hasCount(2);
+        assertThat(calls().first().locator(".approval")).isVisible();
+        page.reload();
+        assertThat(calls()).hasCount(2);
+        button("Deny").click();
+        assertThat(calls().first()).hasAttribute("data-state", "failed");
+        assertThat(calls().last().locator(".approval")).isVisible();
+        page.reload();
+        assertThat(calls().first()).hasAttribute("data-state", "failed");
+        button("Approve").click();
+        assertThat(calls().last().locator(".output pre")).hasText("TWO");
+        assertThat(approval()).hasCount(0);
+    }
+
+    @Test
+    void conversationsWaitForTheirApprovalsAtTheSameTimeAndEachGetsItsOwn() {
+        ask("call shout one");
+        assertThat(approval()).isVisible();
+        String first = page.url();
+        console.goTo("/");
+        assertThat(approval()).hasCount(0);
+        ask("call shout two");
+        assertThat(approval()).isVisible();
+        String second = page.url();
+
+        page.navigate(first);
+        assertThat(page.locator(".question")).containsText("one");
+        button("Approve").click();
+        assertThat(page.locator(".call .output pre")).hasText("ONE");
+        page.navigate(second);
+        assertThat(page.locator(".question")).containsText("two");
+        assertThat(approval()).isVisible();
+        button("Deny").click();
+        assertThat(page.locator(".call")).hasAttribute("data-state", "failed");
+        page.navigate(first);
+        assertThat(page.locator(".call")).hasAttribute("data-state", "done");
     }
 
     @Test
@@ -148,6 +179,7 @@ class ApprovalConsoleTest {
         field.fill("{\"a\": ");
         button("Approve changed call").click();
         assertThat(page.locator(".asked-problem")).containsText("not valid JSON");
+        assertThat(console.takeComplaints()).allMatch(complaint -> complaint.contains("400"));
         field.fill("{\"a\": 2}");
         field.press("Control+Enter");
         assertThat(page.locator(".call .output pre").first()).containsText("2");
@@ -193,12 +225,15 @@ class ApprovalConsoleTest {
         page.keyboard().press("Enter");
     }
 
+    private Locator calls() {
+        return page.locator(".turn").last().locator(".call");
+    }
+
     private Locator approval() {
         return page.locator(".approval");
     }
 
     private Locator button(String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return Workshop.button(page, name);
     }
 }

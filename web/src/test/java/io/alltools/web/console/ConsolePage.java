@@ -7,6 +7,8 @@ import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
@@ -14,10 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The console in a browser window of its own. Closing it fails where the page complained: an error in the browser's
- * console, such as something that the content security policy kept from being loaded.
+ * console, such as something that the content security policy kept from being loaded, or the end of the page or
+ * browser.
  */
 final class ConsolePage implements AutoCloseable {
 
@@ -29,10 +33,12 @@ final class ConsolePage implements AutoCloseable {
     private final String address;
     private final List<String> complaints = new ArrayList<>();
 
-    private ConsolePage(String address, Browser.NewContextOptions options, Consumer<Page> beforeIt) {
-        context = Chromium.browser().newContext(options);
+    private ConsolePage(String address, Browser.NewContextOptions options, @Nullable Consumer<Route> answers) {
+        context = Chromium.window(options);
         page = context.newPage();
-        beforeIt.accept(page);
+        if (answers != null) {
+            page.route("**/*", answers);
+        }
         this.address = address;
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
@@ -40,6 +46,7 @@ final class ConsolePage implements AutoCloseable {
             }
         });
         page.onPageError(complaints::add);
+        page.onCrash(crashed -> complaints.add("the page crashed"));
         page.navigate(address);
     }
 
@@ -49,11 +56,16 @@ final class ConsolePage implements AutoCloseable {
     }
 
     static ConsolePage open(String address, Browser.NewContextOptions options) {
-        return new ConsolePage(address, options, page -> {});
+        return new ConsolePage(address, options, null);
+    }
+
+    /** @param answers all that the page asks for, in place of a server */
+    static ConsolePage open(String address, Browser.NewContextOptions options, Consumer<Route> answers) {
+        return new ConsolePage(address, options, answers);
     }
 
     static ConsolePage open(RecordedConsole recorded, Browser.NewContextOptions options) {
-        return new ConsolePage(RecordedConsole.ADDRESS, options, recorded::serve);
+        return open(RecordedConsole.ADDRESS, options, recorded::answer);
     }
 
     static Browser.NewContextOptions desktop() {
@@ -128,7 +140,16 @@ final class ConsolePage implements AutoCloseable {
 
     @Override
     public void close() {
-        context.close();
+        try (context) {
+            // What the test itself answers must be answered before: to answer within the closing is too late, and an
+            // error.
+            page.navigate("about:blank");
+        } catch (PlaywrightException e) {
+            complaints.add("it can't be closed: " + e.getMessage());
+        }
+        if (!Chromium.runs()) {
+            complaints.add("Chromium ended by itself");
+        }
         assertThat(complaints).as("errors in the browser's console").isEmpty();
     }
 }

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -13,8 +12,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,15 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("browser")
 class ConsoleTest {
 
-    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final String QUESTION = "What is 48213 * 77?";
     /** The first answer may wait for the model and the Python interpreter to load. */
     private static final double PATIENCE_MILLIS = 120_000;
 
     private static Application application;
 
-    private final List<String> complaints = new ArrayList<>();
-    private BrowserContext context;
+    private ConsolePage console;
     private Page page;
 
     @BeforeAll
@@ -57,8 +52,7 @@ class ConsoleTest {
 
     @AfterEach
     void closeThePageThatHadNothingToComplainOf() {
-        context.close();
-        assertThat(complaints).as("errors in the browser's console").isEmpty();
+        console.close();
     }
 
     @Test
@@ -68,7 +62,7 @@ class ConsoleTest {
         assertAnswered();
         assertThat(page.locator(".past").first()).containsText(QUESTION);
         assertThat(page.locator(".facts")).containsText("2 steps");
-        screenshot("console");
+        console.screenshot("console");
     }
 
     @Test
@@ -139,7 +133,7 @@ class ConsoleTest {
 
     @Test
     void isReadableInTheDark() {
-        context.close();
+        console.close();
         open(new Browser.NewContextOptions()
                 .setViewportSize(1200, 720)
                 .setDeviceScaleFactor(2)
@@ -148,12 +142,12 @@ class ConsoleTest {
         ask(QUESTION);
 
         assertAnswered();
-        screenshot("console-dark");
+        console.screenshot("console-dark");
     }
 
     @Test
     void fitsAPhone() {
-        context.close();
+        console.close();
         open(new Browser.NewContextOptions()
                 .setViewportSize(380, 780)
                 .setDeviceScaleFactor(2)
@@ -163,20 +157,13 @@ class ConsoleTest {
         ask(QUESTION);
 
         assertAnswered();
-        assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(380);
-        screenshot("console-phone");
+        console.assertFits();
+        console.screenshot("console-phone");
     }
 
     private void open(Browser.NewContextOptions options) {
-        context = Chromium.browser().newContext(options);
-        page = context.newPage();
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error")) {
-                complaints.add(message.text());
-            }
-        });
-        page.onPageError(complaints::add);
-        page.navigate(application.address());
+        console = ConsolePage.open(application.address(), options);
+        page = console.page();
     }
 
     private void ask(String question) {
@@ -200,9 +187,5 @@ class ConsoleTest {
 
     private static LocatorAssertions.ContainsTextOptions containingPatiently() {
         return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS);
-    }
-
-    private void screenshot(String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
     }
 }

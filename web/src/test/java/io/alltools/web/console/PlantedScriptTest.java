@@ -46,17 +46,20 @@ class PlantedScriptTest {
     private static final String ORIGIN = "http://console.test/";
 
     private final List<String> requests = new ArrayList<>();
+    private ConsolePage console;
     private Page page;
 
     @BeforeEach
     void openThePage() {
-        page = Chromium.browser().newContext().newPage();
-        page.route("**/*", this::answer);
+        console = ConsolePage.open(ORIGIN, ConsolePage.desktop(), this::answer);
+        page = console.page();
     }
 
     @AfterEach
     void close() {
-        page.context().close();
+        // The file that is sent finds no server, nor do pictures.
+        assertThat(console.takeComplaints()).allMatch(complaint -> complaint.contains("404"));
+        console.close();
     }
 
     @Test

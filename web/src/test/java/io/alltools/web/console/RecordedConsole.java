@@ -1,6 +1,5 @@
 package io.alltools.web.console;
 
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import io.alltools.agent.JournalEntry;
 import io.alltools.agent.Json;
@@ -59,16 +58,13 @@ final class RecordedConsole {
         return this;
     }
 
-    void serve(Page page) {
-        page.route("**/*", this::answer);
-    }
-
     /** The addresses that were asked for. */
     List<String> requests() {
         return List.copyOf(requests);
     }
 
-    private void answer(Route route) {
+    /** As the server would. */
+    void answer(Route route) {
         requests.add(route.request().url());
         String path = URI.create(route.request().url()).getPath();
         if (path.startsWith("/api/sessions/s1/files/")) {

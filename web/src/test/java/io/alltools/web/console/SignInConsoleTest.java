@@ -3,7 +3,6 @@ package io.alltools.web.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.alltools.runtime.LoadListener;
@@ -43,9 +42,8 @@ class SignInConsoleTest {
             assertThat(app.keys().insert(key.key(), key.hash())).isTrue();
             Listening listening = Listening.at("127.0.0.1").behindProxy();
             try (WebServer server = WebServer.start(app, listening, 0, List.of());
-                    BrowserContext context = Chromium.browser().newContext()) {
-                Page page = context.newPage();
-                page.navigate("http://127.0.0.1:" + server.port() + "/");
+                    ConsolePage console = ConsolePage.open("http://127.0.0.1:" + server.port() + "/")) {
+                Page page = console.page();
 
                 page.getByLabel("API key").fill("alltools_wrong");
                 signIn(page);
@@ -67,6 +65,7 @@ class SignInConsoleTest {
                 assertThat(page.evaluate("JSON.stringify(sessionStorage)")).isEqualTo("{}");
                 page.reload();
                 assertThat(page.getByLabel("API key")).isVisible();
+                assertThat(console.takeComplaints()).allMatch(complaint -> complaint.contains("401"));
             }
         }
     }
