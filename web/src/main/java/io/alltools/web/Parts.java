@@ -41,6 +41,13 @@ public interface Parts {
      */
     List<Tool> openTools(Lifetime lifetime);
 
+    /**
+     * {@code python} alone, for so many sessions at a time that none loses its variables to another.
+     *
+     * @param sessions interpreters in use at once, each a process of some 300 MB
+     */
+    Tool openPython(int sessions);
+
     /** How long the process will live. */
     enum Lifetime {
         /** One command, which should do nothing that it may not need. */

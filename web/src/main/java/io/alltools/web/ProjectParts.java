@@ -96,6 +96,11 @@ final class ProjectParts implements Parts {
     }
 
     @Override
+    public Tool openPython(int sessions) {
+        return PythonTool.create(pythonSettings().withSpares(0).withSessions(sessions));
+    }
+
+    @Override
     public void prepare() throws InterruptedException {
         try (PythonTool python = PythonTool.create(pythonSettings())) {
             python.prepareStartupCache();

@@ -11,6 +11,8 @@ import io.alltools.agent.ToolSpec;
 import io.alltools.agent.Trust;
 import io.alltools.runtime.LoadListener;
 import io.alltools.tools.ToolFile;
+import io.alltools.tools.python.PythonSettings;
+import io.alltools.tools.python.PythonTool;
 import io.alltools.tools.retrieval.RetrievalSettings;
 import io.alltools.tools.retrieval.RetrievalTool;
 import java.awt.image.BufferedImage;
@@ -56,6 +58,11 @@ public class EchoParts implements Parts {
 
     @Override
     public void prepare() {}
+
+    @Override
+    public Tool openPython(int sessions) {
+        return PythonTool.create(PythonSettings.defaults().withSpares(0).withSessions(sessions));
+    }
 
     @Override
     public List<Tool> openTools(Lifetime lifetime) {

@@ -100,9 +100,12 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (concurrency < 1) {
+            throw OptionValues.wrong(spec, "--concurrency is " + concurrency + "; expected 1 or more");
+        }
         GenerationSettings settings = settings();
         RolloutProgress progress = new RolloutProgress(context.terminal());
-        try (Environments known = Environments.open(context.parts())) {
+        try (Environments known = Environments.open(context.parts(), concurrency)) {
             List<TaskList> lists = lists(known, settings);
             if (model.equals(Actor.ORACLE)) {
                 return generate(lists, settings, new Actor.Oracle(), progress);

@@ -82,7 +82,7 @@ final class TasksCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Environments known = Environments.open(context.parts())) {
+        try (Environments known = Environments.open(context.parts(), 1)) {
             if (environments.environments.isEmpty()) {
                 throw OptionValues.wrong(spec, "--env is missing: expected all or some of " + known.names());
             }

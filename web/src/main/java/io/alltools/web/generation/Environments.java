@@ -23,20 +23,20 @@ public final class Environments implements AutoCloseable {
     private static final String ALL = "all";
 
     private final List<Environment> environments;
-    private final List<Tool> tools;
+    private final Tool python;
 
-    private Environments(List<Environment> environments, List<Tool> tools) {
+    private Environments(List<Environment> environments, Tool python) {
         this.environments = environments;
-        this.tools = tools;
+        this.python = python;
     }
 
-    /** @throws IllegalArgumentException when a setting of the tools can't be used */
-    public static Environments open(Parts parts) {
-        List<Tool> tools = parts.openTools(Parts.Lifetime.SHORT);
-        Tool python = tools.stream()
-                .filter(tool -> tool.spec().name().equals("python"))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the application has no python"));
+    /**
+     * @param rollouts that go on at the same time
+     * @throws IllegalArgumentException when a setting of the tools can't be used
+     */
+    public static Environments open(Parts parts, int rollouts) {
+        // Each rollout is a session: with fewer interpreters one would lose its variables to another.
+        Tool python = parts.openPython(rollouts);
         return new Environments(
                 List.of(
                         new DatabaseEnvironment(),
@@ -47,7 +47,7 @@ public final class Environments implements AutoCloseable {
                         new SiteEnvironment(new ProjectWorkshop(python, BrowserSettings.defaults())),
                         new MathEnvironment(python),
                         new FunctionsEnvironment()),
-                tools);
+                python);
     }
 
     public List<Environment> all() {
@@ -79,6 +79,6 @@ public final class Environments implements AutoCloseable {
 
     @Override
     public void close() {
-        tools.forEach(Tool::close);
+        python.close();
     }
 }
