@@ -36,8 +36,14 @@ public final class JsonlWriter implements Trajectories.Sink, AutoCloseable {
      * Begins a file; one that is there is replaced by {@link #finish()}.
      *
      * @throws IOException when there is no such folder, or it can't be written to
+     * @throws IllegalArgumentException when its name says that it is Parquet
      */
     public static JsonlWriter create(Path path) throws IOException {
+        if (String.valueOf(path.getFileName()).endsWith(".parquet")) {
+            throw new IllegalArgumentException(path + " would be Parquet by its name, and trajectories on their way are"
+                    + " one JSON object a line: name it .jsonl or .jsonl.gz; trajectories export --format atif writes"
+                    + " Parquet");
+        }
         WholeFile file = WholeFile.create(path);
         try {
             // gzip's header has no time in it: the same records give the same bytes.

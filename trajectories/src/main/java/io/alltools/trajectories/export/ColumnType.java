@@ -36,7 +36,7 @@ public sealed interface ColumnType {
         }
 
         /** The same with another field, at the end. */
-        Fields with(String name, ColumnType type) {
+        public Fields with(String name, ColumnType type) {
             List<Field> more = new ArrayList<>(fields);
             more.add(new Field(name, type));
             return new Fields(more);

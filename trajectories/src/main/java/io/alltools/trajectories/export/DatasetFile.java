@@ -77,10 +77,7 @@ public final class DatasetFile implements AutoCloseable {
     public static DatasetFile create(DatasetPlace place, TrajectoryFormat format, ExportOptions options, Origin origin)
             throws IOException {
         Path made = place.makeFolder();
-        RowWriter rows = switch (place.container()) {
-            case JSONL -> new JsonlRows(place.data());
-            case PARQUET -> new ParquetRows(place.data(), format.columns(), ParquetRows.Limits.USUAL);
-        };
+        RowWriter rows = RowWriter.create(place.data(), place.container(), format.columns());
         return new DatasetFile(place, made, rows, format, options, origin);
     }
 

@@ -25,6 +25,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param command that made it
  * @param options of the command, with their defaults; of files the name without the folder
  * @param report the command's account: what it read, kept and dropped
+ * @param jsonColumns of Parquet: what is JSON as text
  * @param sources the files it was made of; none where that was the recorded runs
  * @param toolVersion of this project, which wrote the file
  */
@@ -37,6 +38,7 @@ public record FileManifest(
         String command,
         SortedMap<String, String> options,
         JsonNode report,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> jsonColumns,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DatasetSource> sources,
         String toolVersion) {
 
@@ -49,6 +51,17 @@ public record FileManifest(
          * @param report anything that {@link Json} writes
          */
         public void write(Path file, WholeFile.Sealed sealed, Object report) throws IOException {
+            write(file, sealed, List.of(), report);
+        }
+
+        /** Puts rows in their place, and their manifest beside them. */
+        public void publish(Path file, RowWriter.Written rows, Object report) throws IOException {
+            rows.file().publish();
+            write(file, rows.sealed(), rows.jsonColumns(), report);
+        }
+
+        private void write(Path file, WholeFile.Sealed sealed, List<String> jsonColumns, Object report)
+                throws IOException {
             FileManifest manifest = new FileManifest(
                     String.valueOf(file.getFileName()),
                     sealed.bytes(),
@@ -57,6 +70,7 @@ public record FileManifest(
                     command,
                     new TreeMap<>(options),
                     Json.MAPPER.valueToTree(report),
+                    List.copyOf(jsonColumns),
                     List.copyOf(sources),
                     ProjectVersion.get());
             try (WholeFile written = WholeFile.create(beside(file))) {

@@ -15,6 +15,9 @@ public interface PreferenceFormat {
     /** What it can't hold of any pair: the losses for which it may refuse one. */
     Set<Loss.Kind> losses();
 
+    /** What its rows hold. */
+    ColumnType.Fields columns();
+
     /**
      * The pair's row, or why there is none.
      *

@@ -43,6 +43,16 @@ final class TrlPreferenceFormat implements PreferenceFormat {
     }
 
     @Override
+    public ColumnType.Fields columns() {
+        ColumnType messages = ColumnType.list(TrlFormat.MESSAGES.columns(ColumnType.Scalar.TEXT));
+        return ColumnType.fields()
+                .with("prompt", messages)
+                .with("chosen", messages)
+                .with("rejected", messages)
+                .with("tools", ColumnType.Scalar.TEXT);
+    }
+
+    @Override
     public ExportResult of(Pair pair, ExportOptions options) {
         Dialogue first = Dialogue.of(pair.chosen());
         Dialogue second = Dialogue.of(pair.rejected());

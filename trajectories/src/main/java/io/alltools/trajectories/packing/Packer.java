@@ -1,6 +1,7 @@
 package io.alltools.trajectories.packing;
 
 import io.alltools.agent.Json;
+import io.alltools.trajectories.export.ColumnType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,6 +23,21 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>The tokens wait on disk; the heap holds 16 bytes a sequence and one pack. Used once, by one thread.
  */
 public final class Packer implements AutoCloseable {
+
+    /** What the rows of {@link #packs} hold. */
+    public static final ColumnType.Fields PACKS = ColumnType.fields()
+            .with("ids", ColumnType.list(ColumnType.Scalar.TEXT))
+            .with("input_ids", ColumnType.list(ColumnType.Scalar.INTEGER))
+            .with("labels", ColumnType.list(ColumnType.Scalar.INTEGER))
+            .with("loss_weights", ColumnType.list(ColumnType.Scalar.NUMBER))
+            .with("cu_seqlens", ColumnType.list(ColumnType.Scalar.INTEGER));
+
+    /** What those of {@link #sortedBatches} hold. */
+    public static final ColumnType.Fields BATCHES = ColumnType.fields()
+            .with("id", ColumnType.Scalar.TEXT)
+            .with("batch", ColumnType.Scalar.INTEGER)
+            .with("input_ids", ColumnType.list(ColumnType.Scalar.INTEGER))
+            .with("labels", ColumnType.list(ColumnType.Scalar.INTEGER));
 
     /** What transformers' cross entropy leaves out. */
     private static final int IGNORED = -100;

@@ -191,6 +191,9 @@ class JsonlTrajectoriesTest {
         }
         assertThatThrownBy(() -> JsonlWriter.create(folder.resolve("missing/data.jsonl")))
                 .hasMessageContaining("create it first");
+        assertThatThrownBy(() -> JsonlWriter.create(folder.resolve("data.parquet")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("name it .jsonl");
     }
 
     private static JsonlWriter.Written write(Path file, List<AtifTrajectory> records) throws IOException {

@@ -1,14 +1,13 @@
 package io.alltools.web.cli;
 
 import io.alltools.agent.Json;
-import io.alltools.trajectories.dataset.WholeFile;
 import io.alltools.trajectories.export.FileManifest;
+import io.alltools.trajectories.export.RowWriter;
 import io.alltools.trajectories.packing.PackPlan;
 import io.alltools.trajectories.packing.Packer;
 import io.alltools.trajectories.packing.Packing;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -69,14 +68,12 @@ final class PackCommand implements Callable<Integer> {
         try (Scratch scratch = Scratch.open()) {
             Packing.Report report;
             try (Packer packer = new Packer(packing, scratch.folder());
-                    WholeFile written = WholeFile.create(output)) {
+                    RowWriter written = RowWriter.create(output, batchSize > 0 ? Packer.BATCHES : Packer.PACKS)) {
                 read(packer);
-                Packer.Rows rows =
-                        row -> written.out().write((Json.write(row) + "\n").getBytes(StandardCharsets.UTF_8));
-                report = batchSize > 0 ? packer.sortedBatches(batchSize, seed, rows) : packer.packs(rows);
-                WholeFile.Sealed sealed = written.seal();
-                written.publish();
-                making.write(output, sealed, report);
+                report = batchSize > 0
+                        ? packer.sortedBatches(batchSize, seed, written::add)
+                        : packer.packs(written::add);
+                making.publish(output, written.finish(), report);
             }
             context.terminal()
                     .say(String.format(

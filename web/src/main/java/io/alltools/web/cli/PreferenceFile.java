@@ -1,35 +1,33 @@
 package io.alltools.web.cli;
 
-import io.alltools.agent.Json;
-import io.alltools.trajectories.dataset.WholeFile;
 import io.alltools.trajectories.export.ExportOptions;
 import io.alltools.trajectories.export.ExportResult;
 import io.alltools.trajectories.export.ExportTally;
 import io.alltools.trajectories.export.FileManifest;
 import io.alltools.trajectories.export.PreferenceFormat;
+import io.alltools.trajectories.export.RowWriter;
 import io.alltools.trajectories.export.TrajectoryFormats;
 import io.alltools.trajectories.preference.Pairs;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A file of preference pairs in TRL's form, one a line; it is there whole or not at all. */
+/** A file of preference pairs in TRL's form; it is there whole or not at all. */
 final class PreferenceFile implements Pairs, AutoCloseable {
 
     private final PreferenceFormat format = TrajectoryFormats.preferences().getFirst();
     private final ExportTally tally = new ExportTally();
     private final Path path;
-    private final WholeFile file;
+    private final RowWriter file;
 
-    private PreferenceFile(Path path, WholeFile file) {
+    private PreferenceFile(Path path) throws IOException {
         this.path = path;
-        this.file = file;
+        this.file = RowWriter.create(path, format.columns());
     }
 
     /** @throws IOException when there is no such folder, or it can't be written to */
     static PreferenceFile create(Path path) throws IOException {
-        return new PreferenceFile(path, WholeFile.create(path));
+        return new PreferenceFile(path);
     }
 
     @Override
@@ -38,7 +36,7 @@ final class PreferenceFile implements Pairs, AutoCloseable {
         tally.add(result);
         if (result instanceof ExportResult.Rows rows) {
             for (ObjectNode row : rows.rows()) {
-                file.out().write((Json.write(row) + "\n").getBytes(StandardCharsets.UTF_8));
+                file.add(row);
             }
         }
     }
@@ -52,9 +50,7 @@ final class PreferenceFile implements Pairs, AutoCloseable {
         if (tally.rows() == 0) {
             return false;
         }
-        WholeFile.Sealed sealed = file.seal();
-        file.publish();
-        making.write(path, sealed, report);
+        making.publish(path, file.finish(), report);
         return true;
     }
 

@@ -10,6 +10,10 @@ import io.alltools.web.EchoParts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -251,6 +255,42 @@ class CurationCommandsTest {
                 .filteredOn(trajectory -> trajectory.extra().has("reward"))
                 .hasSize(5);
         assertThat(commands.err()).contains("5 of 5 trajectories and 20 of 40 general conversations");
+    }
+
+    @Test
+    void pairsAndPacksAreParquetWhereTheirNameSaysSo() throws Exception {
+        Path pairs = folder.resolve("pairs.parquet");
+        Path tokens = folder.resolve("tokens.jsonl");
+        Files.writeString(tokens, """
+                {"id": "a", "input_ids": [1, 2, 3], "loss_mask": [0, 1, 1]}
+                {"id": "b", "input_ids": [4, 5], "loss_mask": [0, 1]}
+                """);
+        Path packs = folder.resolve("packs.parquet");
+
+        assertThat(commands.run("pairs", file, "--output", pairs))
+                .as(commands.err())
+                .isZero();
+        assertThat(commands.run("pack", tokens, "--length", 8, "--output", packs))
+                .as(commands.err())
+                .isZero();
+
+        assertThat(parquet(pairs, "SELECT chosen[1].content || ' not ' || rejected[1].content"))
+                .isEqualTo("42 not 41");
+        assertThat(parquet(packs, "SELECT input_ids::VARCHAR || cu_seqlens::VARCHAR || loss_weights::VARCHAR"))
+                .isEqualTo("[1, 2, 3, 4, 5][0, 3, 5][0.0, 0.25, 0.25, 0.0, 0.5]");
+        assertThat(Json.MAPPER
+                        .readTree(Files.readString(folder.resolve("packs.parquet.manifest.json")))
+                        .at("/report/sequences")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
+    private static String parquet(Path file, String select) throws SQLException {
+        try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+                ResultSet row = duckdb.createStatement().executeQuery(select + " FROM '" + file + "'")) {
+            assertThat(row.next()).isTrue();
+            return row.getString(1);
+        }
     }
 
     @Test
