@@ -2,36 +2,72 @@
 
 import { html } from "./vendor.js";
 
+// Sizes are in units of the drawing; the font is that of trajectories.css.
 const WIDTH = 320;
 const HEIGHT = 150;
 const ROW = 26;
 const LABELS = 110;
-const VALUES = 92;
+const GAP = 6;
+/** The shortest track that bars can still be compared on. */
+const LEAST_TRACK = 50;
+const FONT_SIZE = "11.5px";
+/** No label that has room is longer: a task's name may be a whole document. */
+const MOST_CHARACTERS = 100;
 
-const shorten = (text, length) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
+let pen = null;
 
-/** Upright columns, for values of one measure in its order. */
+/** How wide a text is: as many Chinese characters need twice the room of as many others. */
+function widthOf(text) {
+  if (pen === null) {
+    pen = document.createElement("canvas").getContext("2d");
+    pen.font = `${FONT_SIZE} ${getComputedStyle(document.documentElement).getPropertyValue("--sans")}`;
+  }
+  return pen.measureText(text).width;
+}
+
+const widest = (texts) => Math.max(0, ...texts.map(widthOf));
+
+function shorten(text, width) {
+  const characters = [...text.slice(0, MOST_CHARACTERS)];
+  if (text.length <= MOST_CHARACTERS && widthOf(text) <= width) {
+    return text;
+  }
+  while (characters.length > 0 && widthOf(`${characters.join("")}…`) > width) {
+    characters.pop();
+  }
+  return `${characters.join("")}…`;
+}
+
+/** Upright columns, for values of one measure in its order. Labels and values that have no room are left to the table. */
 function Columns({ rows, max }) {
   const step = WIDTH / rows.length;
-  const every = Math.ceil(rows.length / 8);
+  const labelWidth = widest(rows.map(({ label }) => label));
+  const valued = widest(rows.map(({ text }) => text)) + 2 <= step;
+  let free = 0;
   return rows.map(({ label, value, text }, i) => {
     const height = max ? (value / max) * (HEIGHT - 40) : 0;
     const middle = (i + .5) * step;
+    const at = Math.min(Math.max(middle, labelWidth / 2), WIDTH - labelWidth / 2);
+    const labelled = at - labelWidth / 2 >= free;
+    if (labelled) {
+      free = at + labelWidth / 2 + GAP;
+    }
     return html`
       <rect key=${label} class="chart-bar" x=${i * step + step * .12} y=${HEIGHT - 20 - height} width=${step * .76} height=${height} rx="2"><title>${label}: ${text}</title></rect>
-      ${i % every === 0 && html`<text class="chart-label" x=${middle} y=${HEIGHT - 5} text-anchor="middle">${label}</text>`}
-      ${rows.length <= 8 && html`<text class="chart-value" x=${middle} y=${HEIGHT - 25 - height} text-anchor="middle">${text}</text>`}`;
+      ${labelled && html`<text class="chart-label" x=${at} y=${HEIGHT - 5} text-anchor="middle">${label}</text>`}
+      ${valued && html`<text class="chart-value" x=${middle} y=${HEIGHT - 25 - height} text-anchor="middle">${text}</text>`}`;
   });
 }
 
 /** Lying bars, for names. */
 function Bars({ rows, max }) {
-  const room = WIDTH - LABELS - VALUES;
+  const values = Math.min(widest(rows.map(({ text }) => text)), WIDTH - LABELS - LEAST_TRACK - GAP);
+  const room = WIDTH - LABELS - GAP - values;
   return rows.map(({ label, value, text }, i) => html`
-    <text key=${label} class="chart-label" x="0" y=${i * ROW + 17}>${shorten(label, 17)}<title>${label}</title></text>
+    <text key=${label} class="chart-label" x="0" y=${i * ROW + 17}>${shorten(label, LABELS - GAP)}<title>${label}</title></text>
     <rect class="chart-track" x=${LABELS} y=${i * ROW + 6} width=${room} height=${ROW - 12} rx="3" />
     <rect class="chart-bar" x=${LABELS} y=${i * ROW + 6} width=${max ? (value / max) * room : 0} height=${ROW - 12} rx="3"><title>${label}: ${text}</title></rect>
-    <text class="chart-value" x=${LABELS + room + 6} y=${i * ROW + 17}>${shorten(text, 17)}</text>`);
+    <text class="chart-value" x=${WIDTH} y=${i * ROW + 17} text-anchor="end">${shorten(text, values)}</text>`);
 }
 
 /**

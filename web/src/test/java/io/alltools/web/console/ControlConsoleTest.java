@@ -26,7 +26,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run is stopped at whatever stage it is, and gone on with; what is chosen for a run is what it gets. */
+/**
+ * A run is stopped at whatever stage it is, and gone on with; what is chosen for a run is what it gets. The model is
+ * scripted: these tests need calls of certain tools, a model that reads as long as it must, and a look at what the
+ * model was asked. What needs none of that is tested with glm-tiny in {@link GlmTinyConsoleTest},
+ * {@link QueueConsoleTest} and {@link SecondModelConsoleTest}.
+ */
 @Tag("browser")
 class ControlConsoleTest {
 
