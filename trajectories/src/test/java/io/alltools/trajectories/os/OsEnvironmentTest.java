@@ -120,6 +120,42 @@ class OsEnvironmentTest {
     }
 
     @Test
+    void aQuestionThatAnotherWritesHasTheAnswerThatItsScriptPrints() throws InterruptedException {
+        int questions = 0;
+        for (int number = 0; number < 60; number++) {
+            Task world = environment.task(Split.TRAIN, 5, number);
+            if (!world.gold().isEmpty()) {
+                questions++;
+                Task written = environment.authored(world, "os/train/written/5/0", "The same?", environment.goldOf(world));
+                assertThat(written.gold()).as(environment.goldOf(world)).isEqualTo(world.gold());
+                assertThat(environment.brief(world)).contains("prints the answer");
+                try (Episode episode = environment.reset(written)) {
+                    assertThat(expert(episode, new ArrayList<>()).reward()).isEqualTo(1);
+                }
+            }
+        }
+        assertThat(questions).isGreaterThan(20);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "exit 3 | ends with 3",
+                "true | 0 characters",
+                "echo a; echo b | 2 lines",
+                "rm -rf /; no_such_command | ends with",
+                "while true; do true; done | ends with",
+            })
+    void aScriptThatPrintsNoAnswerIsRefused(String script, String why) {
+        Task world = environment.task(Split.TRAIN, 5, 0);
+
+        assertThatThrownBy(() -> environment.authored(world, "os/train/written/5/0", "What?", script))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(why);
+    }
+
+    @Test
     void tasksAreReproducibleAndSplitsAreDisjoint() {
         Set<String> instructions = new HashSet<>();
         Set<String> machines = new HashSet<>();

@@ -133,12 +133,20 @@ class LongConversationTest {
     @Test
     void pageKeysGoFromTurnToTurn() {
         page.locator(".turn").last().focus();
+        assertReached(2499);
         page.keyboard().press("PageUp");
-        assertThat(page.locator(".turn[data-index='2498']")).isFocused();
+        assertReached(2498);
         page.keyboard().press("PageUp");
-        assertThat(page.locator(".turn[data-index='2497']")).isFocused();
+        assertReached(2497);
         page.keyboard().press("PageDown");
-        assertThat(page.locator(".turn[data-index='2498']")).isFocused();
+        assertReached(2498);
+    }
+
+    /** A turn is left only where all of it is in view, which it comes to be some frames after it has the focus. */
+    private void assertReached(int index) {
+        Locator turn = page.locator(".turn[data-index='" + index + "']");
+        assertThat(turn).isFocused();
+        assertThat(turn).isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
     }
 
     @Test
