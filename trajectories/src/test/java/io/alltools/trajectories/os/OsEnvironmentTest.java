@@ -126,7 +126,8 @@ class OsEnvironmentTest {
             Task world = environment.task(Split.TRAIN, 5, number);
             if (!world.gold().isEmpty()) {
                 questions++;
-                Task written = environment.authored(world, "os/train/written/5/0", "The same?", environment.goldOf(world));
+                Task written =
+                        environment.authored(world, "os/train/written/5/0", "The same?", environment.goldOf(world));
                 assertThat(written.gold()).as(environment.goldOf(world)).isEqualTo(world.gold());
                 assertThat(environment.brief(world)).contains("prints the answer");
                 try (Episode episode = environment.reset(written)) {
