@@ -22,6 +22,9 @@ const NEAR_END = 80;
 /** How many frames a turn may take to come up. */
 const PATIENCE = 30;
 
+/** Pixels that a turn may be out of view when it was scrolled to: its size is a fraction of them, and scrolling rounds twice. */
+const SLACK = 4;
+
 /** The turns that are there while those from `startIndex` to `endIndex` are in the window. */
 function near({ startIndex, endIndex, overscan, count }) {
   const from = count <= WHOLE ? 0 : Math.max(0, startIndex - overscan);
@@ -197,7 +200,7 @@ export class Conversation extends Component {
     const window = this.scroller.current.getBoundingClientRect();
     const box = turn.getBoundingClientRect();
     const next = Number(turn.dataset.index) + step;
-    const more = step > 0 ? box.bottom > window.bottom + 1 : box.top < window.top - 1;
+    const more = step > 0 ? box.bottom > window.bottom + SLACK : box.top < window.top - SLACK;
     if (more || !this.props.turns[next]) {
       return;
     }
