@@ -71,9 +71,8 @@ public record PythonSettings(Cell cell, Memory memory, Files files, Workers work
      * @param sessions interpreters in use at once; beyond it, the one idle for longest is ended
      * @param spares interpreters that are started ahead of the next session, each for one session
      * @param startTime wall-clock time that a new interpreter may take to start
-     * @param compiler whether Graal compiles what runs often: long numeric loops run up to 20 to 40 times as fast, but
-     *     a new interpreter takes three times as long to start, and cells that run once take three to four times as
-     *     long
+     * @param compiler whether Graal compiles what runs often: long numeric loops run many times as fast, but a new
+     *     interpreter and cells that run once take several times as long
      */
     public record Workers(int sessions, int spares, Duration startTime, boolean compiler) {
         public Workers {
