@@ -14,11 +14,13 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
 import reactor.netty.channel.AbortedException;
 
 /** Answers every failure of a request in the API's one envelope. */
@@ -39,13 +41,27 @@ public final class ErrorAnswers implements WebExceptionHandler {
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
         ServerHttpResponse response = exchange.getResponse();
         if (response.isCommitted()) {
-            return Mono.error(failure);
+            return unwritten(exchange, failure);
         }
         ApiError error = of(failure, limits);
         if (error.kind() == ApiError.Kind.OVERLOADED) {
             response.getHeaders().set("Retry-After", Long.toString(retryAfter.getAsLong()));
         }
-        return write(response, error);
+        return write(response, error).onErrorResume(unwritten -> unwritten(exchange, unwritten));
+    }
+
+    /**
+     * An answer that could not be written, which is no failure of the server's where nobody waits for it any more.
+     * Reactor Netty takes the connection away from a request whose client left, and what is then written fails with
+     * whatever it comes upon, not always with an {@link AbortedException}.
+     */
+    private static Mono<Void> unwritten(ServerWebExchange exchange, Throwable failure) {
+        if (ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest()) instanceof Connection connection
+                && !connection.channel().isActive()) {
+            log.debug("a client left before its answer was written", failure);
+            return Mono.empty();
+        }
+        return Mono.error(failure);
     }
 
     /** Answers with an error. Where the rest of the request is not read the connection can't be used again. */
