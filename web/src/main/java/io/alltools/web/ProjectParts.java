@@ -52,6 +52,9 @@ final class ProjectParts implements Parts {
 
     private static final Logger log = LoggerFactory.getLogger(ProjectParts.class);
 
+    /** What a process may gather from sessions that are over is gone with it. */
+    private static final int SESSIONS_PER_PROCESS = 100;
+
     private final Map<String, String> environment;
     private @Nullable EmbeddingModel embeddings;
 
@@ -97,7 +100,9 @@ final class ProjectParts implements Parts {
 
     @Override
     public Tool openPython(int sessions) {
-        return PythonTool.create(pythonSettings().withSpares(0).withSessions(sessions));
+        // All of one person's data: a process for each would take ten times as long as what runs in it.
+        return PythonTool.create(
+                pythonSettings().withSpares(0).withSessions(sessions).withSessionsPerProcess(SESSIONS_PER_PROCESS));
     }
 
     @Override

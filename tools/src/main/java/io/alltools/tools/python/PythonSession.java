@@ -21,25 +21,40 @@ final class PythonSession {
     volatile long lastUsed = System.nanoTime();
 
     /** Kills the worker, gives its place back and remembers that variables are gone. */
-    synchronized void end(Semaphore free) {
-        WorkerProcess ended = worker;
+    void end(Semaphore free) {
+        WorkerProcess ended = taken();
         if (ended != null) {
-            worker = null;
-            lost = true;
             ended.close();
             free.release();
         }
     }
 
-    /** @return whether the session had an idle worker, which is ended now */
-    boolean endIfIdle(Semaphore free) {
+    /** The worker, which the session has no more. */
+    private synchronized @Nullable WorkerProcess taken() {
+        WorkerProcess taken = worker;
+        if (taken != null) {
+            worker = null;
+            lost = true;
+        }
+        return taken;
+    }
+
+    /**
+     * Gives the worker back and remembers that variables are gone, unless a call is using it.
+     *
+     * @return whether the session had an idle worker
+     */
+    boolean endIfIdle(Semaphore free, WorkerPool pool) {
         if (!lock.tryLock()) {
             return false;
         }
         try {
-            boolean had = worker != null;
-            end(free);
-            return had;
+            WorkerProcess idle = taken();
+            if (idle != null) {
+                pool.giveBack(idle);
+                free.release();
+            }
+            return idle != null;
         } finally {
             lock.unlock();
         }

@@ -69,14 +69,17 @@ public record PythonSettings(Cell cell, Memory memory, Files files, Workers work
      * The processes.
      *
      * @param sessions interpreters in use at once; beyond it, the one idle for longest is ended
+     * @param sessionsPerProcess how many sessions a process serves, one after the other and each with an interpreter of
+     *     its own, which then starts in a tenth of the time; 1 keeps them apart by their processes too
      * @param spares interpreters that are started ahead of the next session, each for one session
      * @param startTime wall-clock time that a new interpreter may take to start
      * @param compiler whether Graal compiles what runs often: long numeric loops run many times as fast, but a new
      *     interpreter and cells that run once take several times as long
      */
-    public record Workers(int sessions, int spares, Duration startTime, boolean compiler) {
+    public record Workers(int sessions, int sessionsPerProcess, int spares, Duration startTime, boolean compiler) {
         public Workers {
             require(sessions >= 1, "workers.sessions", sessions, "1 or more");
+            require(sessionsPerProcess >= 1, "workers.sessionsPerProcess", sessionsPerProcess, "1 or more");
             require(spares >= 0, "workers.spares", spares, "0 or more");
             require(startTime.isPositive(), "workers.startTime", startTime, "more than zero");
         }
@@ -101,14 +104,14 @@ public record PythonSettings(Cell cell, Memory memory, Files files, Workers work
 
     /**
      * 60 s, 90 s of CPU time, 20,000 bytes of output and 16 threads a call, 512 MB heap and 768 MB beside it, 1,000
-     * files with 256 MB, 8 sessions, one spare worker.
+     * files with 256 MB, 8 sessions with a process each, one spare worker.
      */
     public static PythonSettings defaults() {
         return new PythonSettings(
                 new Cell(Duration.ofSeconds(60), Duration.ofSeconds(90), 20_000, 16),
                 new Memory(512, 768),
                 new Files(256L << 20, 1_000),
-                new Workers(8, 1, Duration.ofSeconds(90), false),
+                new Workers(8, 1, 1, Duration.ofSeconds(90), false),
                 new Places(Path.of(System.getProperty("user.home"), ".cache", "alltools", "python"), null));
     }
 
@@ -137,19 +140,28 @@ public record PythonSettings(Cell cell, Memory memory, Files files, Workers work
     }
 
     public PythonSettings withSessions(int sessions) {
-        return with(new Workers(sessions, workers.spares, workers.startTime, workers.compiler));
+        return with(
+                new Workers(sessions, workers.sessionsPerProcess, workers.spares, workers.startTime, workers.compiler));
+    }
+
+    public PythonSettings withSessionsPerProcess(int sessionsPerProcess) {
+        return with(
+                new Workers(workers.sessions, sessionsPerProcess, workers.spares, workers.startTime, workers.compiler));
     }
 
     public PythonSettings withSpares(int spares) {
-        return with(new Workers(workers.sessions, spares, workers.startTime, workers.compiler));
+        return with(
+                new Workers(workers.sessions, workers.sessionsPerProcess, spares, workers.startTime, workers.compiler));
     }
 
     public PythonSettings withStartTime(Duration startTime) {
-        return with(new Workers(workers.sessions, workers.spares, startTime, workers.compiler));
+        return with(
+                new Workers(workers.sessions, workers.sessionsPerProcess, workers.spares, startTime, workers.compiler));
     }
 
     public PythonSettings withCompiler(boolean compiler) {
-        return with(new Workers(workers.sessions, workers.spares, workers.startTime, compiler));
+        return with(
+                new Workers(workers.sessions, workers.sessionsPerProcess, workers.spares, workers.startTime, compiler));
     }
 
     public PythonSettings withCache(Path cache) {

@@ -32,11 +32,12 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>Each session has a process of its own with GraalPy in a sandbox: no network, no processes, no native code, no
- * environment, no Java, and of the file system only the session's folder, which the code sees as {@code /mnt/data}. The
- * result is what a notebook shows: what was printed, the last expression's value, or a traceback. A call that reaches
- * its time limit is interrupted; when that does not help the process is killed and the result says that variables are
- * gone. {@link PythonSettings} holds the limits. Where the system permits, the process has no network, no way to new
+ * <p>Each session has an interpreter of its own, and unless {@link PythonSettings.Workers#sessionsPerProcess} says
+ * otherwise a process of its own, with GraalPy in a sandbox: no network, no processes, no native code, no environment,
+ * no Java, and of the file system only the session's folder, which the code sees as {@code /mnt/data}. The result is
+ * what a notebook shows: what was printed, the last expression's value, or a traceback. A call that reaches its time
+ * limit is interrupted; when that does not help the process is killed and the result says that variables are gone.
+ * {@link PythonSettings} holds the limits. Where the system permits, the process has no network, no way to new
  * privileges and few open files.
  */
 public final class PythonTool implements Tool {
@@ -150,7 +151,7 @@ public final class PythonTool implements Tool {
     @Override
     public void endSession(String sessionId) {
         PythonSession session = sessions.remove(sessionId);
-        if (session != null) {
+        if (session != null && !session.endIfIdle(free, pool)) {
             session.end(free);
         }
     }
@@ -158,8 +159,9 @@ public final class PythonTool implements Tool {
     @Override
     public void close() {
         closed = true;
-        sessions.keySet().forEach(this::endSession);
+        // First: what the sessions give back is ended then.
         pool.close();
+        sessions.keySet().forEach(this::endSession);
     }
 
     private ToolResult await(PythonSession session, WorkerProcess worker) throws IOException, InterruptedException {
@@ -229,7 +231,8 @@ public final class PythonTool implements Tool {
                         ToolResult.Kind.ERROR,
                         "the interpreter ended, so all variables are gone; files are kept. " + output);
             }
-            case OPEN, RUN, INTERRUPT, READY, FILES -> throw new IOException("unexpected answer " + frame.kind());
+            case OPEN, RUN, INTERRUPT, RENEW, READY, FILES ->
+                throw new IOException("unexpected answer " + frame.kind());
         };
     }
 
@@ -281,7 +284,7 @@ public final class PythonTool implements Tool {
         boolean ended = sessions.values().stream()
                 .filter(session -> session != forSession && session.worker != null)
                 .sorted(Comparator.comparingLong(session -> session.lastUsed))
-                .anyMatch(session -> session.endIfIdle(free));
+                .anyMatch(session -> session.endIfIdle(free, pool));
         return ended && free.tryAcquire();
     }
 

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,7 @@ final class WorkerPool implements AutoCloseable {
     private final PythonSettings settings;
     private final WorkerJvm jvm;
     private final Queue<WorkerProcess> spares = new ArrayDeque<>();
+    private final Set<WorkerProcess> renewed = new HashSet<>();
     private int starting;
     private int slowStarts;
     private @Nullable WorkerProcess recorder;
@@ -55,7 +58,7 @@ final class WorkerPool implements AutoCloseable {
         this.jvm = new WorkerJvm(settings);
     }
 
-    /** A worker that no session has used; a spare one when there is one. */
+    /** A worker whose interpreter no session has used; a spare one when there is one. */
     WorkerProcess take() throws IOException, InterruptedException {
         WorkerProcess worker = spare();
         if (worker == null) {
@@ -98,6 +101,42 @@ final class WorkerPool implements AutoCloseable {
         }
         for (int i = 0; i < missing; i++) {
             Thread.ofVirtual().name("python-spare").start(this::startSpare);
+        }
+    }
+
+    /** Takes a worker whose session has ended: it gets another interpreter and is a spare then, or it ends. */
+    void giveBack(WorkerProcess worker) {
+        boolean again;
+        synchronized (this) {
+            again = !closed && worker.sessions() < settings.workers().sessionsPerProcess();
+            if (again) {
+                starting++;
+                renewed.add(worker);
+            }
+        }
+        if (again) {
+            Thread.ofVirtual().name("python-renewal").start(() -> renew(worker));
+        } else {
+            worker.close();
+        }
+    }
+
+    private void renew(WorkerProcess worker) {
+        boolean ready = false;
+        try {
+            ready = worker.renew(settings.workers().startTime());
+        } catch (IOException e) {
+            log.debug("a Python worker could not be used again: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            synchronized (this) {
+                renewed.remove(worker);
+            }
+            if (!ready) {
+                worker.close();
+            }
+            started(ready ? worker : null);
         }
     }
 
@@ -181,6 +220,7 @@ final class WorkerPool implements AutoCloseable {
         closed = true;
         spares.forEach(WorkerProcess::close);
         spares.clear();
+        renewed.forEach(WorkerProcess::close);
         if (recorder != null) {
             recorder.closeWithChildren();
         }
@@ -211,15 +251,20 @@ final class WorkerPool implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            synchronized (this) {
-                starting--;
-                if (worker != null && closed) {
-                    worker.close();
-                } else if (worker != null) {
-                    spares.add(worker);
-                }
-                notifyAll();
+            started(worker);
+        }
+    }
+
+    /** One that {@link #starting} counted is ready, or failed. */
+    private synchronized void started(@Nullable WorkerProcess worker) {
+        starting--;
+        if (worker != null) {
+            if (closed) {
+                worker.close();
+            } else {
+                spares.add(worker);
             }
         }
+        notifyAll();
     }
 }

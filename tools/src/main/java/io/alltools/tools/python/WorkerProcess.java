@@ -18,15 +18,18 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** One worker process. Used by one thread at a time, for one session and never for another. */
+/** One worker process. Used by one thread at a time, for one session at a time. */
 final class WorkerProcess implements AutoCloseable {
 
     private static final int KEPT_ERROR_LINES = 20;
+
+    private static final Set<Frame.Kind> ENDED_BY_ITSELF = Set.of(Frame.Kind.READY, Frame.Kind.DONE, Frame.Kind.RAISED);
 
     /** What came from the worker: a frame, or the end of its output. */
     private sealed interface Event {
@@ -42,6 +45,10 @@ final class WorkerProcess implements AutoCloseable {
     private final Deque<String> errorLines = new ArrayDeque<>();
     private String changedFiles = "";
     private String engine = "";
+    private int sessions;
+
+    /** Whether all that it ran ended by itself. */
+    private boolean clean = true;
 
     private WorkerProcess(Process process, Path folder) {
         this.process = process;
@@ -91,9 +98,28 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    /** Gives the worker its session's folder. */
+    /** Begins a session, whose folder this is. */
     void open(Path folder) throws IOException {
+        sessions++;
         new Frame(Frame.Kind.OPEN, folder.toAbsolutePath().toString()).write(out);
+    }
+
+    /** How many sessions it has served. */
+    int sessions() {
+        return sessions;
+    }
+
+    /**
+     * Ends the session with its interpreter and waits until another one is ready.
+     *
+     * @return whether there is one: a worker whose code had to be stopped or used up its memory gets none
+     */
+    boolean renew(Duration limit) throws IOException, InterruptedException {
+        if (!clean) {
+            return false;
+        }
+        new Frame(Frame.Kind.RENEW, "").write(out);
+        return await(limit).filter(frame -> frame.kind() == Frame.Kind.READY).isPresent();
     }
 
     /** Has the worker run code; {@link #await} gets its answer. */
@@ -121,6 +147,7 @@ final class WorkerProcess implements AutoCloseable {
                 switch (event) {
                     case Event.Answer(Frame frame, String files) -> {
                         changedFiles = files;
+                        clean &= ENDED_BY_ITSELF.contains(frame.kind());
                         yield frame;
                     }
                     case Event.Ended() -> {

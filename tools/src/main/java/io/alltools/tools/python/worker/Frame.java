@@ -17,13 +17,15 @@ public record Frame(Kind kind, String text) {
 
     /** What a frame says. */
     public enum Kind {
-        /** To the worker: the session's folder from now on; sent once. */
+        /** To the worker: its session's folder; sent once to each interpreter. */
         OPEN,
         /** To the worker: Python code to run. */
         RUN,
         /** To the worker: stop what is running. */
         INTERRUPT,
-        /** From the worker: the interpreter has started; the text is what its engine calls itself. */
+        /** To the worker: end the interpreter with all that its session made, and start another. */
+        RENEW,
+        /** From the worker: an interpreter has started; the text is what its engine calls itself. */
         READY,
         /**
          * From the worker, before an answer: the files that the code made or changed, a line {@code SIZE PATH} each.

@@ -93,6 +93,11 @@ final class Interpreter {
         return context.getEngine().getImplementationName();
     }
 
+    /** Ends it, whatever its code left behind. */
+    void close() {
+        context.close(true);
+    }
+
     void open(Path folder) throws IOException {
         files.open(folder);
     }

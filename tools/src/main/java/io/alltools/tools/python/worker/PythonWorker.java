@@ -10,9 +10,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The child process: {@code PythonWorker OUTPUT_BYTES FILE_BYTES FILE_COUNT THREADS [spare]}. Reads {@link Frame}s from
@@ -41,36 +42,50 @@ public final class PythonWorker {
     /** The argument of a worker that nobody waits for. */
     public static final String SPARE = "spare";
 
-    private PythonWorker() {}
+    private final int outputBytes;
+    private final long fileBytes;
+    private final int fileCount;
+    private final GuestThreads threads;
+    private final DataOutputStream out;
+    private final BlockingQueue<Frame> work = new LinkedBlockingQueue<>();
+
+    /** For interrupts, which come while it runs a cell. */
+    private volatile @Nullable Interpreter running;
+
+    private PythonWorker(String[] args, DataOutputStream out) {
+        outputBytes = Integer.parseInt(args[0]);
+        fileBytes = Long.parseLong(args[1]);
+        fileCount = Integer.parseInt(args[2]);
+        threads = new GuestThreads(Integer.parseInt(args[3]));
+        this.out = out;
+    }
 
     public static void main(String[] args) throws IOException, InterruptedException {
-        int outputBytes = Integer.parseInt(args[0]);
-        FolderQuota quota = new FolderQuota(Long.parseLong(args[1]), Integer.parseInt(args[2]));
-        GuestThreads threads = new GuestThreads(Integer.parseInt(args[3]));
-        threads.watch();
-        boolean spare = List.of(args).contains(SPARE);
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
         // Whatever a library prints must not end up between the frames.
         System.setOut(System.err);
-
-        LinkedBlockingQueue<String> cells = new LinkedBlockingQueue<>();
-        CompletableFuture<Interpreter> started = new CompletableFuture<>();
-        Thread python = new Thread(
-                null, () -> serve(cells, started, outputBytes, quota, threads, spare, out), "python", STACK_BYTES);
+        PythonWorker worker = new PythonWorker(args, out);
+        worker.threads.watch();
+        boolean spare = List.of(args).contains(SPARE);
+        Thread python = new Thread(null, () -> worker.serve(spare), "python", STACK_BYTES);
         python.setDaemon(true);
         python.start();
+        worker.listen();
+    }
 
-        // Read from the first moment on: a worker whose application is gone must not go on starting.
+    /** From the first moment on: a worker whose application is gone must not go on starting. */
+    private void listen() throws IOException, InterruptedException {
         DataInputStream in = new DataInputStream(System.in);
         try {
             while (true) {
                 Frame frame = Frame.read(in);
-                switch (frame.kind()) {
-                    case OPEN -> started.join().open(Path.of(frame.text()));
-                    case RUN -> cells.put(frame.text());
-                    case INTERRUPT -> started.join().interrupt();
-                    case READY, FILES, DONE, RAISED, OUT_OF_MEMORY, INTERRUPTED, LOST ->
-                        throw new IOException("unexpected frame " + frame.kind());
+                if (frame.kind() == Frame.Kind.INTERRUPT) {
+                    Interpreter interpreter = running;
+                    if (interpreter != null) {
+                        interpreter.interrupt();
+                    }
+                } else {
+                    work.put(frame);
                 }
             }
         } catch (EOFException e) {
@@ -90,47 +105,43 @@ public final class PythonWorker {
         return shared;
     }
 
-    /** Loads what cells commonly need while nobody waits; each takes a noticeable part of a second. */
-    private static void preload(Interpreter interpreter, LinkedBlockingQueue<String> cells)
-            throws InterruptedException {
+    /**
+     * The first work for an interpreter. While there is none, what cells commonly need is loaded: each takes a while.
+     */
+    private Frame awaitFirst(Interpreter interpreter) throws InterruptedException {
         for (String module : COMMON_MODULES) {
-            TimeUnit.MILLISECONDS.sleep(IDLE_MILLIS);
-            if (!cells.isEmpty()) {
-                return;
+            Frame first = work.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+            if (first != null) {
+                return first;
             }
             interpreter.load(module);
         }
+        return work.take();
     }
 
-    private static void serve(
-            LinkedBlockingQueue<String> cells,
-            CompletableFuture<Interpreter> started,
-            int outputBytes,
-            FolderQuota quota,
-            GuestThreads threads,
-            boolean spare,
-            DataOutputStream out) {
+    private void serve(boolean spare) {
         try {
-            Interpreter interpreter = new Interpreter(outputBytes, quota, shared(), threads);
-            started.complete(interpreter);
+            List<ReadOnlyFolder> shared = shared();
+            Interpreter interpreter = start(shared);
             if (spare) {
                 COMMON_MODULES.forEach(interpreter::load);
                 interpreter.warmUp();
             }
-            new Frame(Frame.Kind.READY, interpreter.engine()).write(out);
-            if (!spare) {
-                preload(interpreter, cells);
-            }
+            ready(interpreter);
+            Frame frame = spare ? work.take() : awaitFirst(interpreter);
             while (true) {
-                Frame answer = interpreter.run(cells.take());
-                String files = interpreter.changedFiles();
-                if (!files.isEmpty()) {
-                    new Frame(Frame.Kind.FILES, files).write(out);
+                switch (frame.kind()) {
+                    case OPEN -> interpreter.open(Path.of(frame.text()));
+                    case RUN -> run(interpreter, frame.text());
+                    case RENEW -> {
+                        interpreter.close();
+                        interpreter = start(shared);
+                        ready(interpreter);
+                    }
+                    case INTERRUPT, READY, FILES, DONE, RAISED, OUT_OF_MEMORY, INTERRUPTED, LOST ->
+                        throw new IOException("unexpected frame " + frame.kind());
                 }
-                answer.write(out);
-                if (answer.kind() == Frame.Kind.LOST) {
-                    Runtime.getRuntime().halt(1);
-                }
+                frame = frame.kind() == Frame.Kind.RENEW ? awaitFirst(interpreter) : work.take();
             }
         } catch (InterruptedException | IOException e) {
             Runtime.getRuntime().halt(1);
@@ -138,6 +149,28 @@ public final class PythonWorker {
             // Also an OutOfMemoryError outside Python: the process can't be trusted with more work.
             e.printStackTrace();
             Runtime.getRuntime().halt(e instanceof OutOfMemoryError ? OUT_OF_MEMORY : 1);
+        }
+    }
+
+    private Interpreter start(List<ReadOnlyFolder> shared) {
+        Interpreter interpreter = new Interpreter(outputBytes, new FolderQuota(fileBytes, fileCount), shared, threads);
+        running = interpreter;
+        return interpreter;
+    }
+
+    private void ready(Interpreter interpreter) throws IOException {
+        new Frame(Frame.Kind.READY, interpreter.engine()).write(out);
+    }
+
+    private void run(Interpreter interpreter, String code) throws IOException {
+        Frame answer = interpreter.run(code);
+        String files = interpreter.changedFiles();
+        if (!files.isEmpty()) {
+            new Frame(Frame.Kind.FILES, files).write(out);
+        }
+        answer.write(out);
+        if (answer.kind() == Frame.Kind.LOST) {
+            Runtime.getRuntime().halt(1);
         }
     }
 }
