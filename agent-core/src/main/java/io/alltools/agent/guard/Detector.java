@@ -10,12 +10,14 @@ import java.util.regex.Pattern;
  * read in linear time. Where more text may come, a match that touches the end counts as undecided
  * ({@link Matcher#hitEnd()}): so a text in pieces is judged as the whole.
  *
+ * @param needs what a text must have for one to be in it
  * @param anchor where one may begin; it never needs more than {@link #ANCHOR} characters to tell, its lookbehind not
  *     more than {@link #LOOKBEHIND}
  * @param form all of it, from the anchor's start; the group {@code v}, where there is one, is what is sensitive
+ * @param hasGroup whether it has that group
  * @param extent how much of that really is
  */
-record Detector(Sensitive kind, Pattern anchor, Pattern form, Extent extent) {
+record Detector(Sensitive kind, Marks.Needs needs, Pattern anchor, Pattern form, boolean hasGroup, Extent extent) {
 
     static final int ANCHOR = 72;
     static final int LOOKBEHIND = 4;
@@ -31,8 +33,10 @@ record Detector(Sensitive kind, Pattern anchor, Pattern form, Extent extent) {
         Extent ALL = String::length;
     }
 
-    static Detector of(Sensitive kind, String anchor, String form, Extent extent) {
-        return new Detector(kind, Pattern.compile(anchor), Pattern.compile(form), extent);
+    static Detector of(Sensitive kind, Marks.Needs needs, String anchor, String form, Extent extent) {
+        Pattern whole = Pattern.compile(form);
+        boolean hasGroup = whole.namedGroups().containsKey(GROUP);
+        return new Detector(kind, needs, Pattern.compile(anchor), whole, hasGroup, extent);
     }
 
     /**
@@ -59,13 +63,15 @@ record Detector(Sensitive kind, Pattern anchor, Pattern form, Extent extent) {
         int length = text.length();
         int decided = complete ? length : length - ANCHOR;
         Matcher anchors = matcher(anchor, text);
-        Matcher forms = matcher(form, text);
-        boolean hasGroup = form.namedGroups().containsKey(GROUP);
+        Matcher forms = null;
         for (int at = from; at <= decided; ) {
             if (!anchors.region(at, length).find() || anchors.start() > decided) {
                 break;
             }
             int start = anchors.start();
+            if (forms == null) {
+                forms = matcher(form, text);
+            }
             boolean fits = forms.region(start, length).lookingAt();
             if (!complete && forms.hitEnd()) {
                 return Found.open(start);

@@ -30,43 +30,51 @@ final class PersonalForms {
     static final List<Detector> ALL = List.of(
             Detector.of(
                     Sensitive.EMAIL,
+                    Marks.Needs.oneOf("@", "."),
                     "(?<![A-Za-z0-9._%+'-])[A-Za-z0-9_%+'.-]{1,64}+@",
                     "[A-Za-z0-9_%+'.-]{1,64}+@(?:[A-Za-z0-9][A-Za-z0-9-]{0,62}+\\.){1,8}[A-Za-z]{2,24}+(?![A-Za-z0-9@-])",
                     PersonalForms::mail),
             Detector.of(
                     Sensitive.IBAN,
+                    Marks.Needs.digits(2),
                     "(?<![A-Za-z0-9])[A-Z]{2}\\d\\d",
                     "[A-Z]{2}\\d\\d(?: ?[A-Z0-9]{4}){2,7}+(?: ?[A-Z0-9]{1,3})?+(?![A-Za-z0-9])",
                     text -> shortened(text, ' ', PersonalForms::iban)),
             Detector.of(
                     Sensitive.CARD,
+                    Marks.Needs.digits(12),
                     "(?<![A-Za-z0-9_.+$€£¥-])\\d{4}",
                     "(?:\\d{12,19}+|\\d{4}([ -])\\d{4}\\1\\d{4}\\1\\d{1,4}(?:\\1\\d{3})?|\\d{4}([ -])\\d{6}\\2\\d{4,5})"
                             + "(?![A-Za-z0-9_]|[.,]\\d)",
                     PersonalForms::card),
             Detector.of(
                     Sensitive.ID_NUMBER,
+                    Marks.Needs.digits(9, "-"),
                     "(?<![A-Za-z0-9_-])\\d{3}-\\d\\d-",
                     "(?!000|666|9)\\d{3}-(?!00)\\d\\d-(?!0000)\\d{4}(?![A-Za-z0-9_-])",
                     Detector.Extent.ALL),
             Detector.of(
                     Sensitive.ID_NUMBER,
+                    Marks.Needs.digits(17),
                     "(?<![A-Za-z0-9_.-])[1-9]\\d{16}",
                     "[1-9]\\d{5}(?:18|19|20)\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])\\d{3}[\\dXx](?![A-Za-z0-9_])",
                     number -> resident(number) ? number.length() : 0),
             Detector.of(
                     Sensitive.ID_NUMBER,
+                    Marks.Needs.digits(6, "ABCD"),
                     "(?<![A-Za-z0-9_])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\\d\\d",
                     "(?!BG|GB|NK|KN|TN|NT|ZZ)[A-Z]{2} ?\\d\\d ?\\d\\d ?\\d\\d ?[A-D](?![A-Za-z0-9_])",
                     Detector.Extent.ALL),
             Detector.of(
                     Sensitive.PHONE,
+                    Marks.Needs.digits(7, "+"),
                     "(?<![A-Za-z0-9_+/=])\\+[ (]?\\d",
                     "\\+(?:[ .()/-]{0,2}\\d){7,15}+(?![A-Za-z0-9_])",
                     text -> shortened(text, ' ', PersonalForms::international)),
             // The United States: (415) 555-0132, 415-555-0132, 1-415-555-0132.
             Detector.of(
                     Sensitive.PHONE,
+                    Marks.Needs.digits(10),
                     "(?<![A-Za-z0-9_.,/+=-])(?:1[ .-])?\\(?[2-9]\\d\\d[ ).-]",
                     "(?:1[ .-])?(?:\\([2-9]\\d\\d\\)[ -]?[2-9]\\d\\d[ .-]\\d{4}|[2-9]\\d\\d([ .-])[2-9]\\d\\d\\1\\d{4})"
                             + "(?![A-Za-z0-9_-]|[.,]\\d)",
@@ -74,22 +82,26 @@ final class PersonalForms {
             // China: mobile numbers with or without groups, others with the area before a hyphen.
             Detector.of(
                     Sensitive.PHONE,
+                    Marks.Needs.digits(11),
                     "(?<![A-Za-z0-9_.,/+=-])1[3-9]\\d",
                     "1[3-9]\\d([ -]?)\\d{4}\\1\\d{4}(?![A-Za-z0-9_-]|[.,]\\d)",
                     number -> valid(number, "CN") ? number.length() : 0),
             Detector.of(
                     Sensitive.PHONE,
+                    Marks.Needs.digits(10, "0"),
                     "(?<![A-Za-z0-9_.,/=-])\\(?0\\d{2,3}\\)?[ -]",
                     "\\(?0\\d{2,3}\\)?[ -]\\d{7,8}(?![A-Za-z0-9_-]|[.,]\\d)",
                     number -> valid(number, "CN") ? number.length() : 0),
             Detector.of(
                     Sensitive.IP_ADDRESS,
+                    Marks.Needs.digits(4, "."),
                     "(?<![A-Za-z0-9_.-])\\d{1,3}\\.\\d",
                     "(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)"
                             + "(?![A-Za-z0-9_]|[.-]\\d)",
                     Detector.Extent.ALL),
             Detector.of(
                     Sensitive.IP_ADDRESS,
+                    Marks.Needs.oneOf(":"),
                     "(?<![A-Za-z0-9_:.])[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]",
                     "[0-9A-Fa-f:]{3,39}+(?![A-Za-z0-9_:.])",
                     address -> ipv6(address) ? address.length() : 0));

@@ -64,6 +64,9 @@ public final class Redaction {
      * The same with tags of the caller's choice, which should begin with {@code [} so that none is taken for a secret.
      */
     public String redact(String text, Tags tags) {
+        if (text.isBlank()) {
+            return text;
+        }
         StringBuilder out = new StringBuilder(text.length());
         tell(text, 0, true, tags, out);
         return text.contentEquals(out) ? text : out.toString();
@@ -72,8 +75,11 @@ public final class Redaction {
     /** What is in the text. */
     public Set<Sensitive> find(String text) {
         Set<Sensitive> found = EnumSet.noneOf(Sensitive.class);
+        Marks marks = Marks.of(text);
         for (Detector detector : detectors) {
-            if (!found.contains(detector.kind()) && detector.find(text, 0, true) != Detector.Found.NOTHING) {
+            if (!found.contains(detector.kind())
+                    && detector.needs().areIn(marks)
+                    && detector.find(text, 0, true) != Detector.Found.NOTHING) {
                 found.add(detector.kind());
             }
         }
@@ -101,10 +107,13 @@ public final class Redaction {
             if (name != null && spared.test(depth, name)) {
                 return value;
             }
-            return name != null && kinds.contains(Sensitive.PASSWORD) && SecretForms.secret(name, value)
-                    ? tags.of(Sensitive.PASSWORD, value)
-                    : redact(value, tags);
+            return name != null && isPassword(name, value) ? tags.of(Sensitive.PASSWORD, value) : redact(value, tags);
         });
+    }
+
+    /** Whether the value of a JSON member is a password by the member's name, and passwords are looked for. */
+    public boolean isPassword(String name, String value) {
+        return kinds.contains(Sensitive.PASSWORD) && SecretForms.secret(name, value);
     }
 
     /** The same for a text that comes in pieces. */
@@ -122,6 +131,13 @@ public final class Redaction {
     /** Appends what is decided. */
     private Told tell(CharSequence text, int from, boolean complete, Tags tags, StringBuilder out) {
         Detector.@Nullable Found[] next = new Detector.Found[detectors.size()];
+        if (complete) {
+            // Of a text that goes on nothing can be said by what it doesn't have.
+            Marks marks = Marks.of(text);
+            for (int i = 0; i < next.length; i++) {
+                next[i] = detectors.get(i).needs().areIn(marks) ? null : Detector.Found.NOTHING;
+            }
+        }
         int at = from;
         while (true) {
             Detector.Found first = Detector.Found.NOTHING;

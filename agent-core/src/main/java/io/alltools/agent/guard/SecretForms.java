@@ -63,6 +63,11 @@ final class SecretForms {
      */
     private static final String QUOTED = "[\"'`](?<v>[^\"'`\\s\\[<{$*][^\"'`\\n]{3,512}+)[\"'`]";
 
+    private static final String QUOTES = "\"'`";
+
+    /** One of them is in each of {@link #SECRET_NAMES}. */
+    private static final String SECRET_LETTERS = "tTkK密";
+
     private static final String BARE = "[^\\s\"'`,;&<>(){}\\[\\]$*，。；、]";
 
     private static final Set<String> NO_VALUES = Set.of(
@@ -104,6 +109,7 @@ final class SecretForms {
     static final List<Detector> ALL = List.of(
             Detector.of(
                     Sensitive.PRIVATE_KEY,
+                    Marks.Needs.oneOf("-", "K", "P"),
                     PEM,
                     PEM + "(?:(?:[A-Za-z0-9+/=\\s\\\\:,.()@<>\"]|-(?!----)){0,16384}+" + PEM_END
                             // Cut off: the lines that are there.
@@ -111,49 +117,59 @@ final class SecretForms {
                     Detector.Extent.ALL),
             Detector.of(
                     Sensitive.API_KEY,
+                    // The shortest are Slack's.
+                    Marks.Needs.run(15),
                     KEY_STARTS,
                     KEY_FORMS,
                     key -> key.startsWith("sk-") && !mixed(key.substring(3)) ? 0 : key.length()),
             Detector.of(
                     Sensitive.TOKEN,
+                    Marks.Needs.run(20, "J", "."),
                     "(?<![A-Za-z0-9_.-])eyJ",
                     "eyJ[A-Za-z0-9_-]{8,4096}+\\.eyJ[A-Za-z0-9_-]{4,8192}+(?:\\.[A-Za-z0-9_-]{0,4096}+){1,3}+",
                     SecretForms::sentenceEnd),
             Detector.of(
                     Sensitive.TOKEN,
+                    Marks.Needs.run(13, "zZ", ":=："),
                     "(?<![A-Za-z])(?i:authorization)",
                     "(?i:authorization)" + ASSIGNED
                             + "[\"'`]?(?i:bearer|basic|token|apikey|digest)\\s{1,4}(?<v>[A-Za-z0-9._~+/=:-]{6,4096}+)",
                     SecretForms::sentenceEnd),
             Detector.of(
                     Sensitive.TOKEN,
+                    new Marks.Needs(1, 16, List.of("bB")),
                     "(?<![A-Za-z])(?i:bearer)\\s",
                     "(?i:bearer)\\s{1,4}(?<v>[A-Za-z0-9._~+/=-]{16,4096}+)",
                     token -> mixed(token) ? sentenceEnd(token) : 0),
             Detector.of(
                     Sensitive.PASSWORD,
+                    Marks.Needs.oneOf(":", "/", "@"),
                     "://[^\\s/:@\"'<>\\[\\]{}]{0,64}+:",
                     "://[^\\s/:@\"'<>\\[\\]{}]{0,64}+:(?<v>[^\\s/@\"'<>\\[\\]{}$*]{1,128}+)@[A-Za-z0-9\\[]",
                     Detector.Extent.ALL),
             Detector.of(
                     Sensitive.PASSWORD,
+                    Marks.Needs.oneOf("pP密", ":=：", QUOTES),
                     PASSWORD_NAMES,
                     "(?:" + PASSWORD_NAMES + ")" + ASSIGNED + QUOTED,
                     value -> plausible(value) ? value.length() : 0),
             // Without quotes a word behind a colon is a sentence's next one, unless a digit or a sign is in it.
             Detector.of(
                     Sensitive.PASSWORD,
+                    Marks.Needs.oneOf("pP密", "=0123456789!#%^+~@"),
                     PASSWORD_NAMES,
                     "(?:" + PASSWORD_NAMES + ")(?:=|(?:" + ASSIGNED + "|\\s{0,2}(?:is|was|是|为)\\s{0,2})" + "(?=" + BARE
                             + "{0,64}?[0-9!#%^+~@]))(?<v>" + BARE + "{4,128}+)(?!\\s{0,2}[({\\[])",
                     value -> plausible(value) ? sentenceEnd(value) : 0),
             Detector.of(
                     Sensitive.PASSWORD,
+                    Marks.Needs.digits(1, ":=：", QUOTES, SECRET_LETTERS),
                     SECRET_NAMES,
                     "(?:" + SECRET_NAMES + ")" + ASSIGNED + QUOTED,
                     value -> value.length() >= 8 && mixed(value) && !value.contains(" ") ? value.length() : 0),
             Detector.of(
                     Sensitive.PASSWORD,
+                    Marks.Needs.digits(1, ":=：", SECRET_LETTERS),
                     SECRET_NAMES,
                     "(?:" + SECRET_NAMES + ")" + ASSIGNED + "(?<v>" + BARE + "{8,512}+)(?!\\s{0,2}[({\\[])",
                     value -> mixed(value) ? sentenceEnd(value) : 0));
@@ -162,9 +178,13 @@ final class SecretForms {
 
     /** Whether a value of that name is a secret: a password whatever it is, any other where it looks like one. */
     static boolean secret(String name, String value) {
-        return PASSWORD_NAME.matcher(name).matches()
-                ? value.length() >= 4 && plausible(value)
-                : SECRET_NAME.matcher(name).matches() && value.length() >= 8 && mixed(value);
+        // The names last: it takes longer to tell.
+        return value.length() >= 4
+                && (PASSWORD_NAME.matcher(name).matches()
+                        ? plausible(value)
+                        : value.length() >= 8
+                                && mixed(value)
+                                && SECRET_NAME.matcher(name).matches());
     }
 
     /** Whether something of that name is meant to be a secret. */

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -71,6 +72,39 @@ class RedactionTest {
                 .isEqualTo("ann@example.org, 4111 1111 1111 1111, [IP_ADDRESS], [IP_ADDRESS]");
         assertThat(Redaction.of(Sensitive.SECRETS).redact(text)).isSameAs(text);
         assertThat(USUAL.find(text)).containsExactlyInAnyOrder(Sensitive.EMAIL, Sensitive.CARD);
+    }
+
+    /** What a text must have for a form to be in it spares the search: nothing that the search finds may lack it. */
+    @Test
+    void noFormIsFoundWhereItsCharactersAreMissing() throws IOException {
+        List<Detector> detectors = new ArrayList<>(SecretForms.ALL);
+        detectors.addAll(PersonalForms.ALL);
+        List<String> texts = new ArrayList<>(
+                List.of("10.0.0.1", "2001:db8::1", "xoxb-aaaaaaaaaa", "密码=hunter2x", "口令是hunter2x", "密钥:abcdefgh1"));
+        positives().forEach(positive -> texts.add(positive.text()));
+        Set<Detector> seen = new HashSet<>();
+        Random random = new Random(1);
+        for (String text : texts) {
+            for (int change = 0; change < 300; change++) {
+                // Cut short at both ends, and one character another.
+                StringBuilder changed =
+                        new StringBuilder(text.substring(random.nextInt(1 + change * text.length() / 600)));
+                changed.setLength(changed.length() - random.nextInt(1 + change * changed.length() / 600));
+                if (!changed.isEmpty() && change % 2 == 1) {
+                    changed.setCharAt(random.nextInt(changed.length()), (char) (32 + random.nextInt(95)));
+                }
+                Marks marks = Marks.of(changed);
+                for (Detector detector : detectors) {
+                    if (detector.find(changed, 0, true) != Detector.Found.NOTHING) {
+                        assertThat(detector.needs().areIn(marks))
+                                .as("%s in %s", detector, changed)
+                                .isTrue();
+                        seen.add(detector);
+                    }
+                }
+            }
+        }
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(detectors);
     }
 
     @Test

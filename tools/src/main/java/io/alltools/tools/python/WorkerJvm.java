@@ -109,7 +109,12 @@ final class WorkerJvm {
         classPath = path(Stream.concat(jars.stream(), Stream.of(workerJar)));
     }
 
-    /** The JVM's start-up cache; it need not exist. */
+    /** What belongs to exactly these jars and this JVM. */
+    Path folder() {
+        return folder;
+    }
+
+    /** The JVM's start-up cache, in {@link #folder}; it need not exist. */
     Path startupCache() {
         return folder.resolve("startup.aot");
     }

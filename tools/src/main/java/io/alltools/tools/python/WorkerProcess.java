@@ -65,6 +65,21 @@ final class WorkerProcess implements AutoCloseable {
      * @throws IOException when it does not start in time; the message says why
      */
     static WorkerProcess start(List<String> command, Duration limit) throws IOException, InterruptedException {
+        WorkerProcess worker = launch(command);
+        boolean ready = false;
+        try {
+            worker.awaitReady(limit);
+            ready = true;
+            return worker;
+        } finally {
+            if (!ready) {
+                worker.close();
+            }
+        }
+    }
+
+    /** Starts a worker's process; {@link #awaitReady} comes next. */
+    static WorkerProcess launch(List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = builder.environment();
         environment.clear();
@@ -72,30 +87,28 @@ final class WorkerProcess implements AutoCloseable {
         environment.put("LC_ALL", "C.UTF-8");
         // Of its own and empty: nothing of the application lies in its working folder.
         Path folder = Files.createTempDirectory("alltools-python-");
-        WorkerProcess worker;
         try {
-            worker = new WorkerProcess(builder.directory(folder.toFile()).start(), folder);
+            return new WorkerProcess(builder.directory(folder.toFile()).start(), folder);
         } catch (IOException e) {
             Files.deleteIfExists(folder);
             throw e;
         }
-        boolean ready = false;
-        try {
-            Optional<Frame> frame = worker.await(limit);
-            ready = frame.isPresent() && frame.get().kind() == Frame.Kind.READY;
-            worker.engine = frame.map(Frame::text).orElse("");
-            if (!ready) {
-                throw new IOException(
-                        frame.isPresent() || !worker.process.isAlive()
-                                ? "Python did not start: " + worker.lastWords()
-                                : "Python did not start within " + limit.toSeconds() + " s");
-            }
-            return worker;
-        } finally {
-            if (!ready) {
-                worker.close();
-            }
+    }
+
+    /**
+     * Waits until Python is ready.
+     *
+     * @throws IOException when it is not in time; the message says why
+     */
+    void awaitReady(Duration limit) throws IOException, InterruptedException {
+        Optional<Frame> frame = await(limit);
+        if (frame.isEmpty() || frame.get().kind() != Frame.Kind.READY) {
+            throw new IOException(
+                    frame.isPresent() || !process.isAlive()
+                            ? "Python did not start: " + lastWords()
+                            : "Python did not start within " + limit.toSeconds() + " s");
         }
+        engine = frame.get().text();
     }
 
     /** Begins a session, whose folder this is. */

@@ -3,9 +3,10 @@ package io.alltools.tools.python;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** The settings that the tests of this package share. */
 final class TestPython {
@@ -15,11 +16,19 @@ final class TestPython {
     private static final class Cache {
         static final boolean PREPARED = prepare();
 
+        /** By three starts without one, as an application that nobody prepared gets it. */
         private static boolean prepare() {
-            try (PythonTool python = PythonTool.create(withoutCache())) {
-                return python.prepareStartupCache();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            PythonSettings settings = withoutCache();
+            WorkerJvm jvm = new WorkerJvm(settings);
+            try (StartupCache cache = new StartupCache(settings, jvm)) {
+                for (int start = 0; start < 3; start++) {
+                    cache.workerStarted();
+                }
+                long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
+                while (!Files.exists(jvm.startupCache()) && System.nanoTime() < deadline) {
+                    Thread.sleep(50);
+                }
+                return Files.exists(jvm.startupCache());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;
@@ -36,6 +45,16 @@ final class TestPython {
                 .as("there is a start-up cache of Python's workers")
                 .isTrue();
         return withoutCache();
+    }
+
+    /** As {@link #settings()}, with a cache in {@code folder} that has what workers unpack, but no start-up cache. */
+    static PythonSettings withoutStartupCache(Path folder) throws IOException {
+        PythonSettings settings = settings();
+        for (String unpacked : List.of("library", "engine")) {
+            Files.createSymbolicLink(
+                    folder.resolve(unpacked), settings.places().cache().resolve(unpacked));
+        }
+        return settings.withCache(folder);
     }
 
     private static PythonSettings withoutCache() {

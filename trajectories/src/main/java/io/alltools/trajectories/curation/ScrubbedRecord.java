@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -36,6 +39,9 @@ final class ScrubbedRecord {
     /** Secrets that were found somewhere, to be taken out everywhere; the longest first. */
     private final SortedMap<String, Sensitive> known =
             new TreeMap<>(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+
+    /** Strings that nothing was found in: most come up again, as a value of JSON and in the second round. */
+    private final Set<String> clean = new HashSet<>();
 
     private final List<String> changes = new ArrayList<>();
 
@@ -90,7 +96,7 @@ final class ScrubbedRecord {
     }
 
     private AtifTrajectory.ToolCall call(AtifTrajectory.ToolCall call) {
-        ObjectNode arguments = (ObjectNode) json(call.arguments());
+        ObjectNode arguments = (ObjectNode) tree(call.arguments());
         ObjectNode extra = call.extra();
         if (extra != null && extra.path("raw_arguments").isString()) {
             extra = extra.deepCopy();
@@ -133,7 +139,7 @@ final class ScrubbedRecord {
     }
 
     private String plain(String text) {
-        String now = redaction.redact(text, this::placeholder);
+        String now = redacted(text);
         for (Map.Entry<String, Sensitive> secret : known.entrySet()) {
             if (now.contains(secret.getKey())) {
                 now = now.replace(secret.getKey(), placeholder(secret.getValue(), secret.getKey()));
@@ -142,30 +148,40 @@ final class ScrubbedRecord {
         return now;
     }
 
-    /** With the strings that their names give away. */
-    private JsonNode json(JsonNode node) {
-        String text = Json.write(node);
-        String redacted = redaction.redactJson(text, this::placeholder);
-        return tree(redacted.equals(text) ? node : Json.MAPPER.readTree(redacted));
+    private String redacted(String text) {
+        if (clean.contains(text)) {
+            return text;
+        }
+        String now = redaction.redact(text, this::placeholder);
+        if (now.equals(text)) {
+            clean.add(text);
+        }
+        return now;
     }
 
-    /** Looks into each string, number and name by itself. */
+    /** Looks into each string, with the name that may give it away, and into each number and name by itself. */
     private JsonNode tree(JsonNode node) {
+        return tree(null, node);
+    }
+
+    private JsonNode tree(@Nullable String name, JsonNode node) {
         if (node instanceof ObjectNode object) {
             ObjectNode now = Json.object();
             for (Map.Entry<String, JsonNode> member : object.properties()) {
-                now.set(plain(member.getKey()), tree(member.getValue()));
+                now.set(plain(member.getKey()), tree(member.getKey(), member.getValue()));
             }
             return now;
         }
         if (node instanceof ArrayNode array) {
             ArrayNode now = Json.MAPPER.createArrayNode();
-            array.forEach(element -> now.add(tree(element)));
+            array.forEach(element -> now.add(tree(name, element)));
             return now;
         }
         if (node.isString() || node.isIntegralNumber()) {
             String value = node.asString();
-            String now = plain(value);
+            String now = name != null && node.isString() && redaction.isPassword(name, value)
+                    ? placeholder(Sensitive.PASSWORD, value)
+                    : plain(value);
             return now.equals(value) ? node : Json.MAPPER.getNodeFactory().stringNode(now);
         }
         return node;

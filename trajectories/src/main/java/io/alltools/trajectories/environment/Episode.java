@@ -19,7 +19,11 @@ public interface Episode extends AutoCloseable {
      */
     Score score(Attempt attempt);
 
-    /** Does the task step by step, with knowledge of the right answer, by the same tools as an agent. */
+    /**
+     * Does the task step by step, with knowledge of the right answer, by the same tools as an agent.
+     *
+     * @throws NoExpertException when the right answer is not known
+     */
     Expert expert();
 
     @Override

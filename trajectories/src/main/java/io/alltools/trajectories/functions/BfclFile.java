@@ -98,7 +98,7 @@ final class BfclFile {
             }
         }
         ArrayNode expected = Json.MAPPER.createArrayNode();
-        if (category != Category.IRRELEVANCE) {
+        if (category.hasAccepted()) {
             if (!accepted.isArray() || accepted.isEmpty()) {
                 throw new IllegalArgumentException(
                         "there are no accepted calls for " + id + ": expected \"accepted\" in"

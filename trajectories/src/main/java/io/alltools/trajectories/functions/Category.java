@@ -15,14 +15,24 @@ enum Category {
     /** Several functions, several calls. */
     PARALLEL_MULTIPLE,
     /** No function fits. */
-    IRRELEVANCE;
+    IRRELEVANCE,
+    /** Some function fits; which calls are right is not known. Only the leaderboard has such tasks. */
+    RELEVANCE;
+
+    /** Those whose right calls, or that there are none, are known. */
+    static final List<Category> KNOWN = List.of(SIMPLE, MULTIPLE, PARALLEL, PARALLEL_MULTIPLE, IRRELEVANCE);
+
+    /** Whether tasks come with the calls that are accepted. */
+    boolean hasAccepted() {
+        return this != IRRELEVANCE && this != RELEVANCE;
+    }
 
     String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The category of a name such as {@code simple}, {@code simple_python} or {@code live_parallel}.
+     * The category of a name such as {@code simple}, {@code simple_python} or {@code live_relevance}.
      *
      * @throws IllegalArgumentException when it is another, such as those of Java or of several turns
      */

@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The leaderboard's tasks of one turn: simple, multiple, parallel, parallel and multiple, irrelevance. Loads its files,
- * see {@link BfclFile}.
+ * The leaderboard's tasks of one turn: simple, multiple, parallel, parallel and multiple, irrelevance, relevance. Loads
+ * its files, see {@link BfclFile}; those of relevance, which have no right answer, are not made here.
  */
 public final class FunctionsEnvironment implements Environment {
 

@@ -9,6 +9,7 @@ import io.alltools.trajectories.environment.Attempt;
 import io.alltools.trajectories.environment.Episode;
 import io.alltools.trajectories.environment.Expert;
 import io.alltools.trajectories.environment.Move;
+import io.alltools.trajectories.environment.NoExpertException;
 import io.alltools.trajectories.environment.Score;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,9 @@ final class FunctionsEpisode implements Episode {
 
     /**
      * Calls that broke their schema were never taken and may be made better; what was taken counts. Where no call is
-     * expected, none may have been tried either.
+     * expected, none may have been tried either. Where only some call is, each that can be read counts, whatever it
+     * calls and with what ({@code relevance_file_runner} of the leaderboard's {@code eval_runner.py}: it decodes, and
+     * is not empty).
      */
     @Override
     public Score score(Attempt attempt) {
@@ -64,12 +67,30 @@ final class FunctionsEpisode implements Episode {
             long made = attempt.calls().count();
             return Score.of(made == 0, "expected no call, found " + made);
         }
+        if (category == Category.RELEVANCE) {
+            long readable =
+                    attempt.calls().filter(call -> isReadable(call.arguments())).count();
+            return Score.of(readable > 0, "expected a call with arguments that are a JSON object, found " + readable);
+        }
         Optional<String> problem = check.problem(taken.calls());
         return Score.of(problem.isEmpty(), problem.orElse("all calls are as accepted"));
     }
 
+    private static boolean isReadable(String arguments) {
+        try {
+            Json.parseObject(arguments);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     @Override
     public Expert expert() {
+        if (category == Category.RELEVANCE) {
+            throw new NoExpertException("which calls are right is not known for tasks of the category relevance;"
+                    + " expected a model as actor, or a file without them");
+        }
         boolean[] called = {false};
         return observations -> {
             if (category == Category.IRRELEVANCE) {

@@ -16,6 +16,7 @@ import io.alltools.trajectories.environment.Attempt;
 import io.alltools.trajectories.environment.Environment;
 import io.alltools.trajectories.environment.Episode;
 import io.alltools.trajectories.environment.Expert;
+import io.alltools.trajectories.environment.NoExpertException;
 import io.alltools.trajectories.environment.Score;
 import io.alltools.trajectories.environment.Task;
 import java.io.IOException;
@@ -64,6 +65,7 @@ final class Rollout {
         record Broken(String reason) implements Result {}
     }
 
+    /** @throws GenerationException when the oracle is asked and there is none for this task */
     Result run() throws InterruptedException {
         Path folder = temporaryFolder();
         try (Episode episode = environment.reset(task)) {
@@ -93,6 +95,8 @@ final class Rollout {
                     case CANCELLED -> throw new InterruptedException("the rollout was stopped");
                 };
             }
+        } catch (NoExpertException e) {
+            throw new GenerationException("the oracle can't do the task " + task.id() + ": " + e.getMessage(), e);
         } finally {
             delete(folder);
         }

@@ -7,6 +7,7 @@ import io.alltools.agent.Json;
 import io.alltools.agent.Message;
 import io.alltools.trajectories.environment.Episode;
 import io.alltools.trajectories.environment.Move;
+import io.alltools.trajectories.environment.NoExpertException;
 import io.alltools.trajectories.environment.Play;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
@@ -85,6 +86,7 @@ class FunctionsEnvironmentTest {
                     assertThat(functions).isBetween(1, 3);
                     assertThat(calls).isZero();
                 }
+                case RELEVANCE -> throw new AssertionError(task);
             }
         }
     }
@@ -226,6 +228,31 @@ class FunctionsEnvironmentTest {
         Files.delete(answers.resolve("BFCL_v4_parallel.json"));
         assertThatThrownBy(() -> environment.load(file, Split.DEV))
                 .hasMessageContaining("line 1: there are no accepted calls for parallel_7");
+    }
+
+    /** As the leaderboard has it: what is called, and with what, does not matter. */
+    @Test
+    void whereSomeCallIsRelevantEachThatCanBeReadCounts() throws Exception {
+        JsonNode line = Json.parseObject(LINE);
+        Path file = Files.writeString(
+                folder.resolve("BFCL_v4_live_relevance.json"),
+                "{\"id\": \"live_relevance_3-3-0\", \"question\": [" + line.path("messages") + "], \"function\": "
+                        + line.path("functions") + "}");
+        Task task = environment.load(file, Split.TEST).get(0);
+        assertThat(task.data().path("category").asString()).isEqualTo("relevance");
+        assertThat(task.gold()).isEmpty();
+
+        assertThat(score(task, List.of())).isZero();
+        assertThat(score(task, List.of(new Move.Call("bell.ring", "twice")))).isZero();
+        assertThat(score(task, List.of(new Move.Call("bell.ring", "{\"times\": 2}"))))
+                .isEqualTo(1);
+        assertThat(score(task, List.of(new Move.Call("bell.stop", "[]"), new Move.Call("bell.stop", "{}"))))
+                .isEqualTo(1);
+        try (Episode episode = environment.reset(task)) {
+            assertThatThrownBy(episode::expert)
+                    .isInstanceOf(NoExpertException.class)
+                    .hasMessageContaining("not known for tasks of the category relevance");
+        }
     }
 
     @Test

@@ -15,6 +15,8 @@ import io.alltools.trajectories.atif.AtifTrajectory;
 import io.alltools.trajectories.curation.RecordStage;
 import io.alltools.trajectories.curation.Stages;
 import io.alltools.trajectories.curation.Verdict;
+import io.alltools.trajectories.environment.Split;
+import io.alltools.trajectories.functions.FunctionsEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +73,30 @@ class GenerationTest {
                 .extracting(trajectory -> trajectory.extra().path("task").asString() + "#"
                         + trajectory.extra().path("rollout").asInt())
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theOracleRefusesATaskWhoseRightAnswerIsNotKnown() throws Exception {
+        Path tasks = Files.writeString(
+                folder.resolve("BFCL_v4_live_relevance.json"),
+                "{\"id\": \"live_relevance_1-1-0\", \"question\": [[{\"role\": \"user\", \"content\": \"Ring\"}]],"
+                        + " \"function\": [{\"name\": \"ring\", \"description\": \"Rings.\","
+                        + " \"parameters\": {\"type\": \"dict\", \"properties\": {}}}]}");
+        FunctionsEnvironment functions = new FunctionsEnvironment();
+        Generation generation = new Generation(
+                List.of(TaskList.of(functions, "file", functions.load(tasks, Split.TEST))),
+                SETTINGS,
+                new Actor.Oracle());
+
+        try (RolloutFile file = RolloutFile.open(file(), generation.settings())) {
+            assertThatThrownBy(() -> generation.run(file, 1, progress -> {}))
+                    .isInstanceOf(GenerationException.class)
+                    .hasMessage(
+                            "the oracle can't do the task functions/test/live_relevance_1-1-0: which calls are right"
+                                    + " is not known for tasks of the category relevance; expected a model as actor, or a file"
+                                    + " without them");
+            assertThat(file.size()).isZero();
+        }
     }
 
     @Test
