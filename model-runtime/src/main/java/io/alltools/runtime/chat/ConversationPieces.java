@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -75,8 +76,9 @@ public final class ConversationPieces implements AutoCloseable {
         List<Piece> pieces = new ArrayList<>();
         int[] before = prompts.prompt(List.of(), List.of(), false);
         add(pieces, -1, false, before, 0, before.length);
+        Iterator<int[]> beginnings = prompts.beginnings(messages, tools).iterator();
         for (int i = 0; i < messages.size(); i++) {
-            int[] now = prompts.prompt(messages.subList(0, i + 1), tools, false);
+            int[] now = beginnings.next();
             if (Arrays.mismatch(before, now) != before.length && before.length != now.length) {
                 throw new IllegalArgumentException("the template writes message " + i
                         + " and changes what it wrote before: the tokens of a turn can't be told apart");

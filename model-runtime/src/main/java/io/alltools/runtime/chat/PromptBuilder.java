@@ -4,12 +4,12 @@ import io.alltools.agent.Json;
 import io.alltools.agent.Message;
 import io.alltools.agent.ModelException;
 import io.alltools.agent.Part;
-import io.alltools.agent.Passage;
 import io.alltools.agent.ToolCall;
 import io.alltools.agent.ToolSpec;
 import io.alltools.runtime.grammar.Thinking;
 import io.alltools.runtime.tokenizer.Tokenizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +19,9 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ final class PromptBuilder {
     private final ChatTemplate template;
     private final Tokenizer tokenizer;
     private final Pattern specials;
+    private final int longestSpecial;
 
     PromptBuilder(ChatTemplate template, Tokenizer tokenizer) {
         this.template = template;
@@ -41,6 +44,8 @@ final class PromptBuilder {
                 .sorted(Comparator.comparing(String::length).reversed())
                 .map(Pattern::quote)
                 .collect(Collectors.joining("|")));
+        this.longestSpecial =
+                tokenizer.specials().stream().mapToInt(String::length).max().orElse(0);
     }
 
     /** The tokens after which the model speaks. */
@@ -51,6 +56,61 @@ final class PromptBuilder {
     /** @param answer whether the model speaks next */
     int[] prompt(List<Message> messages, List<ToolSpec> tools, boolean answer) {
         return encode(templateMessages(messages, tools), answer);
+    }
+
+    /**
+     * The tokens of each beginning of a conversation: of its first message, of its first two, and so on, where no
+     * answer follows. A template is a program that may write a message otherwise once another one follows, so each is
+     * rendered; but only what is new in it is put into tokens.
+     */
+    Stream<int[]> beginnings(List<Message> messages, List<ToolSpec> tools) {
+        List<List<Map<String, Object>>> entries = templateEntries(messages, tools);
+        List<Map<String, Object>> all = entries.stream().flatMap(List::stream).toList();
+        char mark = unusedMark(all);
+        List<Map<String, Object>> marked = markAll(all, mark);
+        return entries.stream()
+                .gather(Gatherers.scan(() -> Beginning.NOTHING, (before, own) -> {
+                    int end = before.entries() + own.size();
+                    return grown(before, end, template.render(marked.subList(0, end), false), String.valueOf(mark));
+                }))
+                .map(Beginning::ids);
+    }
+
+    /**
+     * A rendered beginning of a conversation.
+     *
+     * @param entries so many of the messages as the template reads them
+     * @param settled up to this character nothing that follows the text can change the tokens: a special token begins
+     *     there
+     * @param settledIds how many tokens stand before it
+     */
+    private record Beginning(int entries, String rendered, int[] ids, int settled, int settledIds) {
+        static final Beginning NOTHING = new Beginning(0, "", new int[0], 0, 0);
+    }
+
+    private Beginning grown(Beginning before, int entries, String rendered, String mark) {
+        boolean grew = rendered.startsWith(before.rendered());
+        int from = grew ? before.settled() : 0;
+        IntStream.Builder added = IntStream.builder();
+        int count = grew ? before.settledIds() : 0;
+        int settled = from;
+        int settledIds = count;
+        int[] kept = Arrays.copyOf(before.ids(), count);
+        Matcher matcher = specials.matcher(rendered);
+        while (matcher.find(from)) {
+            count += text(rendered.substring(from, matcher.start()).replace(mark, ""), added);
+            // A longer special token may begin with it.
+            if (matcher.start() + longestSpecial <= rendered.length()) {
+                settled = matcher.start();
+                settledIds = count;
+            }
+            added.add(tokenizer.special(matcher.group()).orElseThrow());
+            count++;
+            from = matcher.end();
+        }
+        text(rendered.substring(from).replace(mark, ""), added);
+        int[] ids = IntStream.concat(Arrays.stream(kept), added.build()).toArray();
+        return new Beginning(entries, rendered, ids, settled, settledIds);
     }
 
     /** The tokens of a prompt that was written by hand: each spelling of a special token is that token. */
@@ -92,47 +152,61 @@ final class PromptBuilder {
         return ids.build().toArray();
     }
 
-    private void text(String text, IntStream.Builder ids) {
-        for (int id : tokenizer.encode(text)) {
+    /** @return how many were added */
+    private int text(String text, IntStream.Builder ids) {
+        int[] encoded = tokenizer.encode(text);
+        for (int id : encoded) {
             ids.add(id);
         }
+        return encoded.length;
     }
 
     /** Messages as GLM-4's template reads them. */
     static List<Map<String, Object>> templateMessages(List<Message> messages, List<ToolSpec> tools) {
-        List<Map<String, Object>> result = new ArrayList<>();
-        boolean toolsShown = tools.isEmpty();
+        return templateEntries(messages, tools).stream().flatMap(List::stream).toList();
+    }
+
+    /** The same for each message by itself. */
+    private static List<List<Map<String, Object>>> templateEntries(List<Message> messages, List<ToolSpec> tools) {
+        List<List<Map<String, Object>>> result = new ArrayList<>();
         for (Message message : messages) {
-            if (!toolsShown) {
+            List<Map<String, Object>> own = new ArrayList<>();
+            if (result.isEmpty() && !tools.isEmpty()) {
                 // The template writes the tools before the first message; a system message of ours can carry them.
                 String system = message instanceof Message.System s ? s.text() : "";
-                result.add(entry("system", "", system));
-                result.getFirst()
-                        .put("tools", tools.stream().map(PromptBuilder::tool).toList());
-                toolsShown = true;
-                if (message instanceof Message.System) {
-                    continue;
+                Map<String, Object> first = entry("system", "", system);
+                first.put("tools", tools.stream().map(PromptBuilder::tool).toList());
+                own.add(first);
+                if (!(message instanceof Message.System)) {
+                    own.addAll(entries(message));
                 }
+            } else {
+                own.addAll(entries(message));
             }
-            switch (message) {
-                case Message.System s -> result.add(entry("system", "", s.text()));
-                case Message.User u -> result.add(entry("user", "", textOnly(u)));
-                case Message.Assistant a -> {
-                    if (!a.text().isEmpty()) {
-                        result.add(entry("assistant", "", a.text()));
-                    }
-                    for (ToolCall call : a.calls()) {
-                        result.add(entry("assistant", call.name(), call.arguments()));
-                    }
-                }
-                case Message.Observation o -> {
-                    for (Passage passage : o.passages()) {
-                        result.add(entry("observation", passage.metadata(), passage.text()));
-                    }
-                }
-            }
+            result.add(own);
         }
         return result;
+    }
+
+    private static List<Map<String, Object>> entries(Message message) {
+        return switch (message) {
+            case Message.System s -> List.of(entry("system", "", s.text()));
+            case Message.User u -> List.of(entry("user", "", textOnly(u)));
+            case Message.Assistant a -> {
+                List<Map<String, Object>> said = new ArrayList<>();
+                if (!a.text().isEmpty()) {
+                    said.add(entry("assistant", "", a.text()));
+                }
+                for (ToolCall call : a.calls()) {
+                    said.add(entry("assistant", call.name(), call.arguments()));
+                }
+                yield said;
+            }
+            case Message.Observation o ->
+                o.passages().stream()
+                        .map(passage -> entry("observation", passage.metadata(), passage.text()))
+                        .toList();
+        };
     }
 
     private static Map<String, Object> entry(String role, String metadata, String content) {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,6 +118,51 @@ class ConversationPiecesTest {
                         "\nIt is 391.<|user|>",
                         "get_weather\n{\"city\":\"Kyiv\"}<|assistant|>get_weather\n{\"city\":\"Oslo\"}<|observation|>",
                         "\n5 and -3 degrees.<|user|>");
+    }
+
+    /** Whatever is said, and whatever ends with a part of a special token or begins with one. */
+    @Test
+    void theTokensOfEachBeginningAreThoseOfItsOwnPrompt() {
+        List<String> texts = List.of(
+                "",
+                "x",
+                "<|",
+                "user|>",
+                "<|user|>",
+                "你好 😀",
+                " \n ",
+                "[gMASK]<sop>",
+                "\uFDD0",
+                "It is so.\n",
+                "<|assistant|>a");
+        for (int seed = 0; seed < 200; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            List<Message> messages = new ArrayList<>();
+            for (int length = 1 + random.nextInt(12); length > 0; length--) {
+                String text = texts.get(random.nextInt(texts.size()));
+                messages.add(
+                        switch (random.nextInt(5)) {
+                            case 0 -> Message.system(text);
+                            case 1 -> Message.user(text);
+                            case 2 -> Message.assistant(text);
+                            case 3 ->
+                                new Message.Assistant(
+                                        text,
+                                        List.of(
+                                                new ToolCall("a", "python", text),
+                                                new ToolCall("b", "get_weather", "{\"city\":\"Kyiv\"}")));
+                            default -> observation("a", text);
+                        });
+            }
+            List<ToolSpec> tools = random.nextBoolean() ? List.of(PYTHON, WEATHER) : List.of();
+            List<int[]> beginnings = prompts.beginnings(messages, tools).toList();
+            assertThat(beginnings).hasSameSizeAs(messages);
+            for (int end = 1; end <= messages.size(); end++) {
+                assertThat(beginnings.get(end - 1))
+                        .as("seed %d, %d messages", seed, end)
+                        .containsExactly(prompts.prompt(messages.subList(0, end), tools, false));
+            }
+        }
     }
 
     @Test

@@ -29,9 +29,18 @@ final class WorkerPool implements AutoCloseable {
     private boolean closed;
 
     WorkerPool(PythonSettings settings) {
+        this(settings, new WorkerJvm(settings));
+    }
+
+    private WorkerPool(PythonSettings settings, WorkerJvm jvm) {
+        this(settings, jvm, new StartupCache(settings, jvm));
+    }
+
+    /** @param startupCache is closed with the pool */
+    WorkerPool(PythonSettings settings, WorkerJvm jvm, StartupCache startupCache) {
         this.settings = settings;
-        this.jvm = new WorkerJvm(settings);
-        this.startupCache = new StartupCache(settings, jvm);
+        this.jvm = jvm;
+        this.startupCache = startupCache;
     }
 
     /** A worker whose interpreter no session has used; a spare one when there is one. */

@@ -60,7 +60,7 @@ class ExportCommandTest {
 
     @Test
     void allRunsAreWrittenOldestFirstAndARefusedOneSaysWhyAndWhatToDo() {
-        assertThat(run("trajectories", "export", "--format", "glm4")).isZero();
+        assertThat(export("--format", "glm4")).isZero();
 
         List<JsonNode> rows = text(out).lines().map(Json.MAPPER::readTree).toList();
         assertThat(rows).hasSize(1);
@@ -74,9 +74,7 @@ class ExportCommandTest {
     void anAllowedLossIsCountedAndTheManifestStandsBesideTheFile() throws IOException {
         Path file = folder.resolve("train.jsonl");
 
-        assertThat(run(
-                        "trajectories",
-                        "export",
+        assertThat(export(
                         "--format",
                         "llamafactory",
                         "--allow",
@@ -100,7 +98,7 @@ class ExportCommandTest {
         Path file = folder.resolve("train.jsonl");
         Files.writeString(file, "before\n");
 
-        assertThat(run("trajectories", "export", "--format", "glm4", "--output", file.toString(), "second"))
+        assertThat(export("--format", "glm4", "--output", file.toString(), "second"))
                 .isEqualTo(1);
 
         assertThat(Files.readString(file)).isEqualTo("before\n");
@@ -109,7 +107,7 @@ class ExportCommandTest {
 
     @Test
     void aFolderThatIsMissingIsToldInOneLine() {
-        assertThat(run("trajectories", "export", "--format", "atif", "--output", "/no/such/folder/x.jsonl"))
+        assertThat(export("--format", "atif", "--output", "/no/such/folder/x.jsonl"))
                 .isEqualTo(1);
         assertThat(text(err)).isEqualTo("alltools: there is no folder /no/such/folder for x.jsonl; create it first\n");
     }
@@ -123,8 +121,7 @@ class ExportCommandTest {
         out.reset();
         err.reset();
 
-        assertThat(run("trajectories", "export", "--input", file.toString(), "--format", "glm4"))
-                .isZero();
+        assertThat(export("--input", file.toString(), "--format", "glm4")).isZero();
 
         assertThat(text(out).lines()).hasSize(1);
         assertThat(Json.MAPPER.readTree(text(out)).at("/messages/3/content").asString())
@@ -139,9 +136,7 @@ class ExportCommandTest {
         Path input = atif();
         Path set = folder.resolve("set");
 
-        assertThat(run(
-                        "trajectories",
-                        "export",
+        assertThat(export(
                         "--input",
                         input.toString(),
                         "--format",
@@ -162,8 +157,7 @@ class ExportCommandTest {
         assertThat(manifest.at("/source/generation").isMissingNode()).isTrue();
         assertThat(Files.readAllBytes(set.resolve("data.parquet"))).startsWith("PAR1".getBytes(StandardCharsets.UTF_8));
         err.reset();
-        assertThat(run("trajectories", "export", "--format", "glm4", "--output", set.toString()))
-                .isEqualTo(2);
+        assertThat(export("--format", "glm4", "--output", set.toString())).isEqualTo(2);
         assertThat(text(err)).contains("data.parquet is there already").contains("--help");
     }
 
@@ -173,15 +167,7 @@ class ExportCommandTest {
         Files.writeString(input, Files.readAllLines(atif()).getLast() + "\n");
         Path set = folder.resolve("set");
 
-        assertThat(run(
-                        "trajectories",
-                        "export",
-                        "--input",
-                        input.toString(),
-                        "--format",
-                        "glm4",
-                        "--output",
-                        set + "/"))
+        assertThat(export("--input", input.toString(), "--format", "glm4", "--output", set + "/"))
                 .isEqualTo(1);
 
         assertThat(set).doesNotExist();
@@ -200,25 +186,15 @@ class ExportCommandTest {
             {"--format", "glm4", "--input", input.toString(), "run_first"},
         };
         for (String[] options : wrong) {
-            List<String> command = new ArrayList<>(List.of("trajectories", "export"));
-            command.addAll(List.of(options));
             err.reset();
-            assertThat(run(command.toArray(String[]::new))).as("%s", command).isEqualTo(2);
+            assertThat(export(options)).as("%s", List.of(options)).isEqualTo(2);
             assertThat(text(err)).startsWith("alltools: ").hasLineCount(1);
         }
         Path broken = folder.resolve("broken.jsonl");
         Files.writeString(broken, Files.readString(input) + "no trajectory\n");
         Path output = folder.resolve("train.jsonl");
         err.reset();
-        assertThat(run(
-                        "trajectories",
-                        "export",
-                        "--input",
-                        broken.toString(),
-                        "--format",
-                        "atif",
-                        "--output",
-                        output.toString()))
+        assertThat(export("--input", broken.toString(), "--format", "atif", "--output", output.toString()))
                 .isEqualTo(1);
         assertThat(text(err)).contains("line 3").doesNotContain("\tat ");
         assertThat(output).doesNotExist();
@@ -227,8 +203,7 @@ class ExportCommandTest {
     /** Both runs as a file. */
     private Path atif() {
         Path file = folder.resolve("runs.jsonl");
-        assertThat(run("trajectories", "export", "--format", "atif", "--output", file.toString()))
-                .isZero();
+        assertThat(export("--format", "atif", "--output", file.toString())).isZero();
         return file;
     }
 
@@ -262,7 +237,9 @@ class ExportCommandTest {
         }
     }
 
-    private int run(String... args) {
+    private int export(String... options) {
+        List<String> command = new ArrayList<>(List.of("trajectories", "export"));
+        command.addAll(List.of(options));
         Terminal terminal = new Terminal(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
@@ -271,7 +248,7 @@ class ExportCommandTest {
                 false);
         return new CommandLineApp(
                         new CommandContext(new EchoParts(), Map.of("ALLTOOLS_HOME", folder.toString()), terminal))
-                .run(args);
+                .run(command.toArray(String[]::new));
     }
 
     private static String text(ByteArrayOutputStream stream) {
