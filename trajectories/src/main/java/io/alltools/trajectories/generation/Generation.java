@@ -142,7 +142,8 @@ public final class Generation {
                 lastBroken = failed.reason();
             }
         }
-        if (brokenInARow >= BROKEN_IN_A_ROW) {
+        // One worker says so; the others just end, whichever of them has failed since.
+        if (brokenInARow == BROKEN_IN_A_ROW) {
             throw new GenerationException(actor.name() + " failed " + brokenInARow
                     + " times in a row, the last time with: " + lastBroken
                     + "; mend that and give the same command to go on");
@@ -153,9 +154,9 @@ public final class Generation {
         return new GenerationProgress(total, file.size(), earlier, broken, file.rewards());
     }
 
-    /** The next rollout that is not there yet; null after the last. */
+    /** The next rollout that is not there yet; null after the last, or when too many have failed. */
     private synchronized @Nullable Next next(RolloutFile file) {
-        while (list < tasks.size()) {
+        while (list < tasks.size() && brokenInARow < BROKEN_IN_A_ROW) {
             TaskList from = tasks.get(list);
             if (task < from.size()) {
                 Task made = from.get(task);

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -194,7 +195,7 @@ class GenerationTest {
         }
     }
 
-    @Test
+    @RepeatedTest(20)
     void aModelThatCanNotBeAskedEndsIt() throws Exception {
         Actor actor = new Actor.Model(new Speaker(request -> {
             throw new ModelException(ModelException.Kind.OVERLOADED, "no answer from the endpoint");
