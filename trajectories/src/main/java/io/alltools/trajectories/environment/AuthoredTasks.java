@@ -6,7 +6,11 @@ public interface AuthoredTasks extends Environment {
     /** A task's world for who writes another one for it: what there is, and what a gold answer is written in. */
     String brief(Task task);
 
-    /** The gold answer of a task as {@link #brief} wants it written. */
+    /**
+     * The gold answer of a task as {@link #brief} wants it written.
+     *
+     * @throws NoExpertException when the right answer is not known
+     */
     String goldOf(Task task);
 
     /**

@@ -27,6 +27,17 @@ enum Category {
         return this != IRRELEVANCE && this != RELEVANCE;
     }
 
+    /** The category of a request by how many functions are there and how many calls it needs. */
+    static Category of(int functions, int calls) {
+        if (calls == 0) {
+            return IRRELEVANCE;
+        }
+        if (calls == 1) {
+            return functions == 1 ? SIMPLE : MULTIPLE;
+        }
+        return functions == 1 ? PARALLEL : PARALLEL_MULTIPLE;
+    }
+
     String id() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,9 +1,10 @@
 package io.alltools.trajectories.functions;
 
 import io.alltools.agent.Json;
+import io.alltools.trajectories.environment.AuthoredTasks;
 import io.alltools.trajectories.environment.Draws;
-import io.alltools.trajectories.environment.Environment;
 import io.alltools.trajectories.environment.Episode;
+import io.alltools.trajectories.environment.Move;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
 import io.alltools.trajectories.environment.Unusable;
@@ -19,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The leaderboard's tasks of one turn: simple, multiple, parallel, parallel and multiple, irrelevance, relevance. Loads
  * its files, see {@link BfclFile}; those of relevance, which have no right answer, are not made here.
  */
-public final class FunctionsEnvironment implements Environment {
+public final class FunctionsEnvironment implements AuthoredTasks {
 
     private static final String NAME = "functions";
 
@@ -79,5 +80,41 @@ public final class FunctionsEnvironment implements Environment {
                     + ": expected one of " + NAME);
         }
         return new FunctionsEpisode(task.data());
+    }
+
+    @Override
+    public String brief(Task task) {
+        String functions = task.data()
+                .path("functions")
+                .valueStream()
+                .map(JsonNode::toString)
+                .collect(Collectors.joining("\n"));
+        return "The agent serves a user's request by calls of functions. It has these:\n\n" + functions
+                + "\n\nThe instruction is what the user says, with all that the calls need. The gold answer is a JSON"
+                + " list of the calls, each an object with the function's name and its arguments, such as"
+                + " [{\"bell.ring\": {\"times\": 2}}]; it is [] for a request that none of the functions serves.";
+    }
+
+    @Override
+    public String goldOf(Task task) {
+        ArrayNode calls = Json.MAPPER.createArrayNode();
+        if (reset(task).expert().next(List.of()) instanceof Move.Act act) {
+            act.calls().forEach(call -> calls.addObject().set(call.name(), Json.parseObject(call.arguments())));
+        }
+        return Json.write(calls);
+    }
+
+    @Override
+    public Task authored(Task world, String id, String instruction, String gold) {
+        JsonNode functions = world.data().path("functions");
+        ArrayNode accepted = AuthoredCalls.accepted(functions, gold);
+        ArrayNode messages = Json.MAPPER.createArrayNode();
+        world.data()
+                .path("messages")
+                .valueStream()
+                .filter(message -> message.path("role").asString("").equals("system"))
+                .forEach(messages::add);
+        messages.addObject().put("role", "user").put("content", instruction);
+        return task(id, world.split(), Category.of(functions.size(), accepted.size()), messages, functions, accepted);
     }
 }

@@ -9,6 +9,7 @@ import io.alltools.agent.Json;
 import io.alltools.agent.Message;
 import io.alltools.agent.Sampling;
 import io.alltools.trajectories.environment.AuthoredTasks;
+import io.alltools.trajectories.environment.NoExpertException;
 import io.alltools.trajectories.environment.Task;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,15 +54,25 @@ public final class SelfInstruct {
      * @param temperature Wang et al. used 0.7
      */
     public SelfInstruct(AuthoredTasks environment, ChatModel model, List<Task> seeds, double temperature, long seed) {
-        if (seeds.isEmpty()) {
-            throw new IllegalArgumentException("there are no seed tasks: expected at least one");
-        }
         this.environment = environment;
         this.model = model;
-        this.seeds = List.copyOf(seeds);
+        this.seeds = seeds.stream().filter(this::hasGold).toList();
+        if (this.seeds.isEmpty()) {
+            throw new IllegalArgumentException("of the " + seeds.size()
+                    + " seed tasks none has a right answer that is known: expected at least one");
+        }
         this.temperature = temperature;
         this.seed = seed;
         seeds.forEach(task -> known.add(RougeL.words(task.instruction())));
+    }
+
+    private boolean hasGold(Task seed) {
+        try {
+            environment.goldOf(seed);
+            return true;
+        } catch (NoExpertException e) {
+            return false;
+        }
     }
 
     /**

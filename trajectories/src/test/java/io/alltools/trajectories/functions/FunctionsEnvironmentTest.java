@@ -11,6 +11,7 @@ import io.alltools.trajectories.environment.NoExpertException;
 import io.alltools.trajectories.environment.Play;
 import io.alltools.trajectories.environment.Split;
 import io.alltools.trajectories.environment.Task;
+import io.alltools.trajectories.environment.Unusable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 class FunctionsEnvironmentTest {
@@ -35,6 +38,51 @@ class FunctionsEnvironmentTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    void whatAnotherWritesIsATaskWhoseCallsAreTheGold() {
+        Set<String> categories = new TreeSet<>();
+        for (int number = 0; number < 100; number++) {
+            Task world = environment.task(Split.TRAIN, 5, number);
+
+            Task written = environment.authored(
+                    world, "functions/train/written/5/0", "Do that again.", environment.goldOf(world));
+
+            assertThat(written.instruction()).isEqualTo("Do that again.");
+            assertThat(written.data().path("category")).isEqualTo(world.data().path("category"));
+            assertThat(environment.goldOf(written)).isEqualTo(environment.goldOf(world));
+            assertThat(environment.brief(world))
+                    .contains(
+                            world.data().path("functions").path(0).path("name").asString());
+            Episode episode = environment.reset(written);
+            assertThat(episode.score(Play.expert(episode)).reward()).isEqualTo(1);
+            categories.add(written.data().path("category").asString());
+        }
+        assertThat(categories).hasSize(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '#',
+            value = {
+                "ring it | no JSON",
+                "{\"bell.ring\": {\"times\": 2}} | expected a JSON list of at most 10",
+                "[{\"bell.ring\": 2}] | expected an object with a function's name and its arguments",
+                "[{\"bell.toll\": {\"times\": 2}}] | expected one of [bell.ring]",
+                "[{\"bell.ring\": {\"times\": \"twice\"}}] | doesn't fit its schema",
+                "[{\"bell.ring\": {\"times\": 2, \"how\": \"loud\"}}] | is not expected",
+                "[{\"bell.ring\": {}}] | doesn't fit its schema",
+            })
+    void callsThatCantBeMadeAreRefused(String gold, String why) throws Exception {
+        Task world = environment
+                .load(Files.writeString(folder.resolve("one.jsonl"), LINE), Split.TRAIN, Unusable.refused())
+                .getFirst();
+
+        assertThatThrownBy(() -> environment.authored(world, "functions/train/written/5/0", "Ring!", gold))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(why);
+    }
 
     @Test
     void theExpertIsAlwaysRight() {

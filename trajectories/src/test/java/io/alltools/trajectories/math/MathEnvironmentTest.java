@@ -34,6 +34,35 @@ class MathEnvironmentTest {
     @TempDir
     Path folder;
 
+    @Test
+    void aProblemThatAnotherWritesHasTheAnswerThatItsProgramPrints() {
+        for (int number = 0; number < 50; number++) {
+            Task world = environment.task(Split.TRAIN, 5, number);
+
+            Task written =
+                    environment.authored(world, "math/train/written/5/0", "The same?", environment.goldOf(world));
+
+            assertThat(new BigDecimal(written.gold().getFirst()))
+                    .isEqualByComparingTo(world.gold().getFirst());
+            try (Episode episode = environment.reset(written)) {
+                assertThat(episode.score(Play.expert(episode)).reward()).isEqualTo(1);
+            }
+        }
+        assertThat(new HashSet<>(calculator.ended)).as("sessions, each ended").hasSizeGreaterThan(100);
+    }
+
+    @Test
+    void aProgramThatPrintsNoNumberIsRefused() {
+        Task world = environment.task(Split.TRAIN, 5, 0);
+
+        assertThatThrownBy(() -> environment.authored(world, "math/train/written/5/0", "What?", "x = 3"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the program's last line is \"\": expected a number with at most 6 decimals");
+        assertThatThrownBy(() -> environment.authored(world, "math/train/written/5/0", "What?", "print(1 / 3)"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"0.333333333");
+    }
+
     /** The code computes what the story's own arithmetic found. */
     @Test
     void theExpertIsAlwaysRight() {
